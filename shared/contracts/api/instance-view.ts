@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { Instance } from '../../domain/instance/instance.schema.ts';
+
+const i = Instance.shape;
+
+/** The part of an instance that scripts rely on. */
+export const InstanceSummary = z
+  .object({
+    id: z.string(),
+    task: i.task,
+    status: i.status,
+    outcome: i.outcome.unwrap().nullable(),
+    attempts: z.int().min(0),
+    dueAt: i.dueAt,
+    startedAt: i.dueAt.nullable(),
+    endedAt: i.dueAt.nullable(),
+  })
+  .meta({ id: 'InstanceSummary' });
+export type InstanceSummary = z.infer<typeof InstanceSummary>;
+
+/** An instance in a list. */
+export const InstanceRow = InstanceSummary.extend({
+  run: z.string(),
+  env: i.env,
+  project: i.project,
+  workflow: i.workflow,
+  family: i.family,
+  bizDate: i.bizDate,
+  cycle: i.cycle,
+  index: i.index,
+  kind: i.kind,
+  version: i.version,
+  codeVersion: i.codeVersion,
+  owner: z.string().optional(),
+  priority: i.priority,
+  resourceGroup: i.resourceGroup,
+  timeoutSeconds: i.timeoutSeconds,
+  retries: i.retries,
+  autoRetries: i.autoRetries,
+  paused: z.boolean().meta({ description: 'this instance is paused' }),
+  taskPaused: z.boolean().meta({ description: 'it is parked because its task is paused' }),
+  stopping: i.stopping,
+  waitingFor: i.waitingFor,
+  retryAt: i.retryAt,
+  waitUntil: i.waitUntil,
+  submittedAt: i.submittedAt,
+  deadlineAt: i.deadlineAt,
+  error: i.error,
+  taken: i.taken,
+  seq: i.seq,
+}).meta({ id: 'InstanceRow' });
+export type InstanceRow = z.infer<typeof InstanceRow>;

@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { Project } from '../../domain/project/project.schema.ts';
+import {
+  RuntimeSettings,
+  SettingsOverrides,
+} from '../../domain/project/runtime-settings.schema.ts';
+import { none, pageOf, paging, projectParams } from './common.ts';
+import type { RouteContract } from './route.ts';
+
+const { name, title, description, zone, dst, mode, floorMinutes, allowHosts, settings, members } =
+  Project.shape;
+
+export const ProjectCreate = z
+  .object({ name, title, description, zone, dst, mode, floorMinutes, allowHosts, members })
+  .meta({ id: 'ProjectCreate' });
+
+/** What is left out stays. `mode` is chosen at creation. */
+export const ProjectPatch = z
+  .strictObject({
+    title,
+    description,
+    zone: zone.unwrap().optional(),
+    dst: dst.unwrap().optional(),
+    floorMinutes: floorMinutes.unwrap().optional(),
+    allowHosts: allowHosts.unwrap().optional(),
+    members: members.unwrap().optional(),
+    settings: SettingsOverrides.optional(),
+  })
+  .meta({ id: 'ProjectPatch' });
+
+export const SettingsView = z
+  .object({
+    overrides: SettingsOverrides,
+    effective: RuntimeSettings,
+    rev: z.int().min(0).meta({ description: '0: never set' }),
+  })
+  .meta({ id: 'SettingsView' });
+
+const systemSettings = settings.unwrap();
+
+export const projectRoutes = {
+  listProjects: {
+    method: 'GET',
+    path: '/api/projects',
+    summary: 'The projects that the caller may see',
+    tag: 'projects',
+    role: 'member',
+    project: 'each',
+    lambda: 'read',
+    params: none,
+    query: z.object(paging),
+    reply: pageOf(Project),
+    status: 200,
+    problems: ['invalid-cursor'],
+  },
+  createProject: {
+    method: 'POST',
+    path: '/api/projects',
+    summary: 'Create a project',
+    tag: 'projects',
+    role: 'admin',
+    project: 'system',
+    lambda: 'write',
+    idempotency: 'optional',
+    params: none,
+    query: none,
+    body: ProjectCreate,
+    reply: Project,
+    status: 201,
+    problems: ['already-exists'],
+  },
+  getProject: {
+    method: 'GET',
+    path: '/api/projects/{project}',
+    summary: 'One project',
+    tag: 'projects',
+    role: 'viewer',
+    project: 'params',
+    lambda: 'read',
+    params: projectParams,
+    query: none,
+    reply: Project,
+    status: 200,
+    problems: ['project-not-found'],
+  },
+  updateProject: {
+    method: 'PATCH',
+    path: '/api/projects/{project}',
+    summary: 'Change a project: zone, DST policy, allowed hosts, members, settings',
+    tag: 'projects',
+    role: 'admin',
+    project: 'params',
+    lambda: 'write',
+    idempotency: 'optional',
+    ifMatch: true,
+    params: projectParams,
+    query: none,
+    body: ProjectPatch,
+    reply: Project,
+    status: 200,
+    problems: ['project-not-found'],
+  },
+  getProjectSettings: {
+    method: 'GET',
+    path: '/api/projects/{project}/settings',
+    summary: 'Runtime settings of a project: what it sets and what holds',
+    tag: 'settings',
+    role: 'viewer',
+    project: 'params',
+    lambda: 'read',
+    params: projectParams,
+    query: none,
+    reply: SettingsView,
+    status: 200,
+    problems: ['project-not-found'],
+  },
+  getSettings: {
+    method: 'GET',
+    path: '/api/settings',
+    summary: 'Runtime settings of the whole installation',
+    tag: 'settings',
+    role: 'member',
+    project: 'system',
+    lambda: 'read',
+    params: none,
+    query: none,
+    reply: SettingsView,
+    status: 200,
+    problems: [],
+  },
+  putSettings: {
+    method: 'PUT',
+    path: '/api/settings',
+    summary: 'Replace the runtime settings of the whole installation',
+    tag: 'settings',
+    role: 'admin',
+    project: 'system',
+    lambda: 'write',
+    idempotency: 'optional',
+    ifMatch: true,
+    params: none,
+    query: none,
+    body: systemSettings,
+    reply: SettingsView,
+    status: 200,
+    problems: [],
+  },
+} as const satisfies Record<string, RouteContract>;

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { Family, Status } from '../../domain/instance/instance.schema.ts';
+import { Env, Key } from '../../domain/kernel/key.schema.ts';
+import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
+import { RunStatus } from '../../domain/run/run.schema.ts';
+
+/** The part of a run that scripts rely on. */
+export const RunSummary = z
+  .object({
+    run: z.string(),
+    workflow: Key,
+    status: RunStatus,
+    total: z.int().min(0),
+    ended: z.int().min(0),
+    failed: z.int().min(0),
+    startedAt: Instant.nullable(),
+    endedAt: Instant.nullable(),
+  })
+  .meta({ id: 'RunSummary' });
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** A workflow run: the summary and what the console shows beside it. */
+export const RunView = RunSummary.extend({
+  env: Env,
+  project: Key,
+  family: Family,
+  bizDate: BizDate,
+  cycle: z.int().min(1),
+  version: z.int().min(1).optional().meta({ description: 'missing until it is generated' }),
+  dueAt: Instant.optional(),
+  counts: z.partialRecord(Status, z.int().min(0)),
+  startedBy: z.string().optional(),
+  retryOf: z.string().optional(),
+}).meta({ id: 'RunView' });
+export type RunView = z.infer<typeof RunView>;

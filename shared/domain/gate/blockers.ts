@@ -1,0 +1,127 @@
+import type { Instance } from '../instance/instance.schema.ts';
+import type { Instant } from '../kernel/time.schema.ts';
+import { usedOf } from '../pool/choose-stripe.ts';
+import type { PoolState } from '../pool/pool.schema.ts';
+import type { Blocker, BlockerCode } from './decision.schema.ts';
+import type { OpenParent, World } from './world.ts';
+
+/** The pauses that hold an instance: its own and its task's; each must be lifted (N44). */
+export const explainPaused = (instance: Instance, { task }: World): readonly Blocker[] => {
+  const own = instance.moves.findLast(({ move }) => move === 'pause') ?? instance.moves.at(0);
+  const blockers: Blocker[] = [];
+
+  if (instance.paused)
+    blockers.push({
+      step: 'paused',
+      code: 'instance-paused',
+      since: own?.at ?? instance.dueAt,
+      holder: `this instance, paused by ${own?.actor ?? 'somebody'}${own?.reason ? `: ${own.reason}` : ''}`,
+      clearsAt: null,
+      action: 'resume this instance',
+    });
+  if (task.paused)
+    blockers.push({
+      step: 'paused',
+      code: 'task-paused',
+      since: task.paused.since,
+      holder: `task ${instance.task}, paused by ${task.paused.by}${task.paused.reason ? `: ${task.paused.reason}` : ''}`,
+      clearsAt: null,
+      action: 'resume the task',
+    });
+  return blockers;
+};
+
+export const explainParent = (instance: Instance, parent: OpenParent, now: Instant): Blocker => {
+  const code = parentCode(parent);
+  return {
+    step: 'upstream',
+    code,
+    since: parent.since ?? bornAt(instance) ?? now,
+    holder: `${parent.task} (${parent.status ?? 'not generated'}${parent.paused ? ', paused' : ''})`,
+    clearsAt: personMustAct.has(code) ? null : (parent.expectedEndAt ?? null),
+    action: parentAction[code] ?? 'wait for it',
+    instance: parent.id,
+  };
+};
+
+export const explainTime = (
+  instance: Pick<Instance, 'dueAt' | 'retryAt' | 'waitUntil' | 'moves' | 'autoRetries' | 'retries'>,
+  gateAt: Instant,
+): Blocker => {
+  const code: BlockerCode =
+    gateAt === instance.retryAt
+      ? 'retry-wait'
+      : gateAt === instance.waitUntil
+        ? 'wait-task'
+        : 'not-due';
+  const holders = {
+    'retry-wait': `the pause before automatic retry ${instance.autoRetries} of ${instance.retries.count}`,
+    'wait-task': 'the time this task waits',
+    'not-due': `its due time ${instance.dueAt}`,
+  };
+  return {
+    step: 'time',
+    code,
+    since: instance.moves.at(-1)?.at ?? instance.dueAt,
+    holder: holders[code],
+    clearsAt: gateAt,
+    action: 'nothing: it starts by itself then',
+  };
+};
+
+export const explainPool = (
+  instance: Instance,
+  pool: PoolState,
+  { now, holders }: World,
+): Blocker => {
+  const held = holders[pool.id] ?? [];
+  const queuedAt = instance.waitingFor === pool.id ? instance.moves.at(-1)?.at : undefined;
+  const ends = held.flatMap(({ expectedEndAt }) => expectedEndAt ?? []).toSorted();
+  const what = pool.kind === 'throttle' ? 'throttling rule' : 'resource group';
+  const used = usedOf(pool);
+  const code: BlockerCode =
+    pool.limit === 0
+      ? 'rule-closed'
+      : used < pool.limit
+        ? 'slot-reserved'
+        : pool.kind === 'throttle'
+          ? 'rule-full'
+          : 'group-full';
+
+  return {
+    step: pool.kind,
+    code,
+    since: queuedAt ?? now,
+    holder: `${what} ${pool.name} (${used} of ${pool.limit} slots)${held.length > 0 ? `: ${held.map(({ id }) => id).join(', ')}` : ''}`,
+    clearsAt: pool.limit === 0 ? (pool.reopensAt ?? null) : (ends[0] ?? null),
+    action: `wait for a slot, raise the limit of ${pool.name}, raise the priority, or terminate a holder`,
+    pool: pool.id,
+    ...(held[0] && { instance: held[0].id }),
+  };
+};
+
+const bornAt = ({ moves }: Instance): Instant | undefined => moves.at(0)?.at;
+
+const parentCode = ({ status, paused }: OpenParent): BlockerCode => {
+  if (status === undefined) return 'parent-missing';
+  if (status === 'FAILED') return 'parent-failed';
+  if (status === 'SUCCESS') return 'parent-settling';
+  if (status === 'RUNNING' || status === 'SUBMITTED') return 'parent-running';
+  return paused ? 'parent-paused' : 'parent-waiting';
+};
+
+const personMustAct: ReadonlySet<BlockerCode> = new Set([
+  'parent-missing',
+  'parent-failed',
+  'parent-paused',
+]);
+
+const parentAction: Partial<Record<BlockerCode, string>> = {
+  'parent-missing':
+    'generate the upstream for that business date, or check that its workflow is online',
+  'parent-failed': 'rerun the upstream',
+  'parent-paused': 'resume the upstream',
+  'parent-waiting': 'look at what the upstream waits for',
+  'parent-running': 'wait for the upstream to end',
+  'parent-settling': 'nothing: it has ended and this instance is being woken',
+};

@@ -1,0 +1,29 @@
+import type { PoolState, Stripe } from './pool.schema.ts';
+
+/** Largest number of slots that one counter item serves (design.md §4). */
+export const slotsPerStripe = 20;
+
+/** How many counter items a pool of `limit` slots needs; never shrinks while a larger number is in use. */
+export const stripesFor = (limit: number): number => Math.max(1, Math.ceil(limit / slotsPerStripe));
+
+/** The slots of one stripe when `limit` is spread evenly over `stripes`. The shares add up to the limit. */
+export const shareOf = (limit: number, stripes: number, stripe: number): number =>
+  Math.floor(limit / stripes) + (stripe < limit % stripes ? 1 : 0);
+
+export const usedOf = (pool: PoolState): number =>
+  pool.stripes.reduce((sum, { used }) => sum + used, 0);
+
+/**
+ * The stripe from which `instanceId` may take a slot: the emptiest one with room, never one reserved for somebody else.
+ * Undefined when the pool has no room for it. The write repeats the condition, so a stale answer is refused, not obeyed.
+ */
+export const chooseStripe = (pool: PoolState, instanceId: string): Stripe | undefined => {
+  if (usedOf(pool) >= pool.limit) return undefined;
+  const roomIn = ({ stripe, used }: Stripe) =>
+    shareOf(pool.limit, pool.stripes.length, stripe) - used;
+
+  return pool.stripes
+    .filter((stripe) => roomIn(stripe) > 0)
+    .filter(({ reservedFor }) => reservedFor === undefined || reservedFor === instanceId)
+    .toSorted((a, b) => roomIn(b) - roomIn(a) || a.stripe - b.stripe)[0];
+};

@@ -1,0 +1,72 @@
+import type { Attempt, Instance } from '../instance/instance.schema.ts';
+import { type MovedInstance, type MoveRefused, moveInstance } from '../instance/move-instance.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import type { Instant } from '../kernel/time.schema.ts';
+import { decideEnd, type EndDecision, type Ending } from './decide-end.ts';
+
+/** What an attempt used, as far as anybody measured it. */
+export type AttemptUsage = Pick<Attempt, 'allocatedMb' | 'usedMb' | 'cpuSeconds'>;
+
+export type AttemptEnd = {
+  readonly moved: MovedInstance;
+  /** What stays of the attempt (N25); a retried one is on record as failed. */
+  readonly attempt: Attempt;
+};
+
+type EndedBy = {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly usage?: AttemptUsage | undefined;
+};
+
+/**
+ * Ends the current attempt of an active instance by `decideEnd`: the move with everything that it sets, and the record
+ * of the attempt. The caller commits both in one transaction that gives back the slots of `instance`.
+ */
+export const endAttempt = (
+  instance: Instance,
+  ending: Ending,
+  by: EndedBy,
+): Result<AttemptEnd, MoveRefused> =>
+  recordEnd(instance, decideEnd(instance, ending, by.at), outcomeOf(instance, ending), by);
+
+/** Fails the current attempt for good before any code ran: trying again would meet the same obstacle. */
+export const failAttempt = (
+  instance: Instance,
+  { outcome, error }: { readonly outcome: 'failed' | 'definition-missing'; readonly error: string },
+  by: EndedBy,
+): Result<AttemptEnd, MoveRefused> =>
+  recordEnd(instance, { move: 'fail', outcome, error }, outcome, by);
+
+const recordEnd = (
+  instance: Instance,
+  end: EndDecision,
+  outcomeOfRetried: Attempt['outcome'],
+  { at, actor, usage = {} }: EndedBy,
+): Result<AttemptEnd, MoveRefused> => {
+  const { move, ...facts } = end;
+  const error = end.move === 'succeed' ? undefined : end.error;
+  const set = { error: undefined, ...facts };
+  const moved = moveInstance(instance, { move, at, actor, reason: error, set });
+  if (!moved.ok) return moved;
+
+  return ok({
+    moved: moved.value,
+    attempt: {
+      attempt: instance.attempt,
+      status: end.move === 'succeed' ? 'SUCCESS' : 'FAILED',
+      outcome: end.move === 'retry' ? outcomeOfRetried : end.outcome,
+      codeVersion: instance.codeVersion,
+      submittedAt: instance.submittedAt ?? at,
+      startedAt: instance.startedAt,
+      endedAt: at,
+      error,
+      ...usage,
+    },
+  });
+};
+
+const outcomeOf = ({ stopping }: Instance, { how }: Ending): Attempt['outcome'] => {
+  if (stopping === 'timeout') return 'timed-out';
+  return how === 'succeeded' ? 'ran' : how;
+};

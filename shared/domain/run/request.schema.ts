@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { Env, Key } from '../kernel/key.schema.ts';
+import { BizDate, Instant } from '../kernel/time.schema.ts';
+import { Parameters } from '../workflow/task.schema.ts';
+
+const asked = z.object({
+  id: z
+    .string()
+    .min(1)
+    .max(300)
+    .meta({ description: 'same id, same request: asking twice is asking once' }),
+  env: Env,
+  project: Key,
+  bizDate: BizDate,
+  actor: z.string(),
+  at: Instant,
+});
+
+/** What came of a request. */
+export const RequestResult = z.object({
+  instances: z.int().min(0),
+  edges: z.int().min(0),
+  existing: z.int().min(0),
+});
+export type RequestResult = z.infer<typeof RequestResult>;
+
+const progress = z.object({
+  status: z.enum(['REQUESTED', 'DONE', 'REFUSED']),
+  result: RequestResult.optional(),
+  reason: z.string().optional().meta({ description: 'why it was refused' }),
+  finishedAt: Instant.optional(),
+});
+
+/** What the API writes instead of calling a stage: start a workflow by hand, or generate a date now. */
+export const OperationRequest = z
+  .intersection(
+    progress,
+    z.discriminatedUnion('kind', [
+      asked.extend({
+        kind: z.literal('start'),
+        workflow: Key,
+        scope: z.string().min(1),
+        runId: z.string(),
+        parameters: Parameters.default({}),
+        tasks: z.array(Key).optional().meta({ description: 'default: every task' }),
+      }),
+      asked.extend({
+        kind: z.literal('generate'),
+        from: Instant.optional().meta({ description: 'cycles due before it are left out' }),
+        cutoffAt: Instant,
+      }),
+    ]),
+  )
+  .meta({ id: 'OperationRequest' });
+export type OperationRequest = z.infer<typeof OperationRequest>;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Key } from '../kernel/key.schema.ts';
+import { Schedule } from '../schedule/schedule.schema.ts';
+import { Parameters, Task } from './task.schema.ts';
+
+/** What a team writes (YAML or JSON) and publishes: a DAG of tasks and their default schedule. */
+export const WorkflowDefinition = z
+  .object({
+    workflow: Key,
+    description: z.string().max(1024).optional(),
+    owner: z.string().max(128).optional(),
+    tags: z.array(Key).max(20).default([]),
+    schedule: Schedule.optional().meta({
+      description: 'default schedule of its tasks; none: started by hand',
+    }),
+    parameters: Parameters.default({}),
+    tasks: z.array(Task).min(1).max(10_000),
+  })
+  .meta({ id: 'WorkflowDefinition' });
+export type WorkflowDefinition = z.infer<typeof WorkflowDefinition>;
+
+/** One thing wrong with a definition. `path` is a JSON pointer-like path such as `tasks[3].upstreams[0]`. */
+export const Problem = z
+  .object({
+    path: z.string(),
+    code: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'DefinitionProblem' });
+export type Problem = z.infer<typeof Problem>;
+
+/** Where a workflow stands in one environment: three independent axes (workflows-and-logs A1.3). */
+export const WorkflowState = z
+  .object({
+    publish: z.enum(['DRAFT', 'PUBLISHED', 'MODIFIED']),
+    online: z.enum(['ONLINE', 'OFFLINE']),
+    timing: z.enum(['ON', 'OFF']),
+    version: z
+      .int()
+      .min(0)
+      .meta({ description: 'pinned version while online, else the newest published; 0: none' }),
+    latestVersion: z.int().min(0),
+  })
+  .meta({ id: 'WorkflowState' });
+export type WorkflowState = z.infer<typeof WorkflowState>;
