@@ -1,0 +1,139 @@
+import type { OpenParent, World } from '../../shared/domain/gate/world.ts';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
+import { isEnded, isWaiting } from '../../shared/domain/instance/lifecycle.ts';
+import { runDateOf } from '../../shared/domain/kernel/calendar-day.ts';
+import type { Result } from '../../shared/domain/kernel/result.ts';
+import { err, ok } from '../../shared/domain/kernel/result.ts';
+import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
+import { resolveParameters } from '../../shared/domain/parameter/resolve-parameters.ts';
+import { chooseStripe } from '../../shared/domain/pool/choose-stripe.ts';
+import { poolsOf } from '../../shared/domain/pool/pools-of.ts';
+import { instantOfLocal } from '../../shared/domain/schedule/instant-of-local.ts';
+import type { InstanceStore } from '../stores/instance-store.ts';
+import { expectedEnds } from './expected-ends.ts';
+import type { CurrentTask } from './gate-catalog.ts';
+import { holdersOf } from './holders-of.ts';
+import type { WorldDeps } from './world-deps.ts';
+
+/** Open parents that an explanation names; a decision needs one. */
+const explainedParents = 20;
+
+/**
+ * Reads what `evaluate` looks at. `explain` also finds out who holds what and until when; it changes no decision. What an
+ * earlier step of the gate makes irrelevant is not read.
+ */
+export const loadWorld =
+  ({ instances, catalog }: WorldDeps) =>
+  async (instance: Instance, now: Instant, { explain = false } = {}): Promise<World> => {
+    const nothing: World = {
+      now,
+      openParents: [],
+      endedParents: [],
+      task: {},
+      pools: [],
+      holders: {},
+    };
+    if (!isWaiting(instance)) return nothing;
+
+    const [open, current] = await Promise.all([
+      instances.openEdges(instance.id, explain ? explainedParents : 1),
+      instance.family === 'barrier' ? noTask : catalog.currentTask(instance),
+    ]);
+    const task = { paused: current.paused, work: current.task };
+    const openParents = await parentsOf({ instances, catalog }, open, now, explain);
+    if (openParents.length > 0) return { ...nothing, task, openParents };
+
+    const runsNothing = instance.empty !== undefined || instance.family === 'barrier';
+    const limits =
+      runsNothing || !current.task || isGate(instance) ? undefined : await catalog.limits();
+    const limited = limits
+      ? poolsOf(instance, current.task?.pools ?? [], limits.rules, limits.groups, now)
+      : [];
+    const [pools, endedParents, values] = await Promise.all([
+      instances.readPools(instance.env, limited),
+      instance.joins ? endedParentsOf(instances, instance) : [],
+      current.task?.kind === 'branch'
+        ? branchValues({ instances, catalog }, instance, current)
+        : undefined,
+    ]);
+    const full = pools.filter((pool) => chooseStripe(pool, instance.id) === undefined);
+
+    return {
+      ...nothing,
+      task,
+      pools,
+      endedParents,
+      values,
+      untilAt: untilAtOf(instance, current),
+      holders: explain ? await holdersOf({ instances, catalog }, instance.env, full, now) : {},
+    };
+  };
+
+const noTask: CurrentTask = { workflowParameters: {}, zone: 'UTC' };
+
+const isGate = ({ kind }: Instance): boolean =>
+  kind === 'noop' || kind === 'wait' || kind === 'branch';
+
+const parentsOf = async (
+  deps: WorldDeps,
+  ids: readonly string[],
+  now: Instant,
+  explain: boolean,
+): Promise<readonly OpenParent[]> => {
+  if (ids.length === 0) return [];
+  const found = await deps.instances.findMany(ids, { strong: true });
+  const ends = explain ? await expectedEnds(deps, [...found.values()], now) : new Map();
+
+  return ids.map((id): OpenParent => {
+    const parent = found.get(id);
+    const task = parseInstanceId(id)?.task ?? id;
+    if (!parent) return { id, task };
+    return {
+      id,
+      task,
+      status: parent.status,
+      paused: parent.paused,
+      since: parent.moves.at(-1)?.at,
+      expectedEndAt: ends.get(id),
+    };
+  });
+};
+
+const endedParentsOf = async (instances: InstanceStore, { id, workflow }: Instance) => {
+  const parents = await instances.findMany(await instances.parentsOf(id), { strong: true });
+  return [...parents.values()]
+    .filter((parent) => isEnded(parent) && parent.workflow === workflow)
+    .map(({ id: parentId, outcome, taken }) => ({ id: parentId, outcome, taken }));
+};
+
+const branchValues = async (
+  { instances, catalog }: WorldDeps,
+  instance: Instance,
+  { task, workflowParameters, zone }: CurrentTask,
+): Promise<Result<Readonly<Record<string, string>>, string>> => {
+  const [outputs, overrides] = await Promise.all([
+    instances.outputsOf(await instances.parentsOf(instance.id)),
+    catalog.startParameters(instance.runId),
+  ]);
+  const values = resolveParameters({
+    ...instance,
+    instanceId: instance.id,
+    run: instance.runId,
+    zone,
+    workflowParameters,
+    taskParameters: task?.parameters ?? {},
+    overrides,
+    outputs: Object.fromEntries(
+      [...outputs].map(([id, given]) => [parseInstanceId(id)?.task ?? id, given]),
+    ),
+  });
+  return values.ok
+    ? ok(values.value)
+    : err(values.error.map(({ parameter, message }) => `${parameter}: ${message}`).join('; '));
+};
+
+const untilAtOf = ({ bizDate }: Instance, { task, zone }: CurrentTask): Instant | undefined =>
+  task?.kind === 'wait' && task.until !== undefined
+    ? instantOfLocal(`${runDateOf(bizDate)}T${task.until}`, zone)
+    : undefined;

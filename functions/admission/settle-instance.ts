@@ -1,0 +1,149 @@
+import type { Decision } from '../../shared/domain/gate/decision.schema.ts';
+import { evaluate } from '../../shared/domain/gate/evaluate.ts';
+import type { World } from '../../shared/domain/gate/world.ts';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import type { MoveName } from '../../shared/domain/instance/lifecycle.ts';
+import { type MoveRequest, moveInstance } from '../../shared/domain/instance/move-instance.ts';
+import { Fault } from '../../shared/domain/kernel/fault.ts';
+import { chooseStripe, shareOf } from '../../shared/domain/pool/choose-stripe.ts';
+import type { Clock } from '../edge/system-clock.ts';
+import type { Effects } from '../stores/commit-instance.ts';
+import { pause } from '../stores/retry.ts';
+import { loadWorld } from './load-world.ts';
+import type { StartAttempt } from './start-attempt.ts';
+import type { WorldDeps } from './world-deps.ts';
+
+export type SettleDeps = WorldDeps & {
+  readonly clock: Clock;
+  readonly startAttempt: StartAttempt;
+  /** `system:<stage>`: who moved it, in the history. */
+  readonly actor: string;
+};
+
+/** What came of looking at an instance. `decision` is the gate's last word on it; undefined when there is no instance. */
+export type Settled = { readonly instance: Instance; readonly decision: Decision } | undefined;
+
+/** Rivals move on within a few tries; whoever still loses then is met again by the next wake. */
+const tries = 8;
+
+/**
+ * Asks the gate and does what it says: admits and starts an attempt, passes or fails without one, or writes down why it
+ * waits. Running it twice, or in two places at once, is harmless: every write is conditional on what was read.
+ */
+export const settleInstance =
+  (deps: SettleDeps) =>
+  async (id: string): Promise<Settled> => {
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      const instance = await deps.instances.find(id);
+      if (!instance) return undefined;
+
+      const world = await loadWorld(deps)(instance, deps.clock());
+      const decision = evaluate(instance, world);
+      const step = stepOf(instance, decision, world);
+      if (!step) return { instance, decision };
+
+      const moved = moveInstance(instance, { ...step.request, at: world.now, actor: deps.actor });
+      if (!moved.ok) throw new Fault('RecordInvalid', moved.error.message, { instanceId: id });
+
+      const written = await deps.instances.commit(moved.value, step.effects);
+      if (written === 'committed') {
+        if (decision.decision === 'run') await deps.startAttempt(moved.value.instance);
+        return { instance: moved.value.instance, decision };
+      }
+      await pause(attempt);
+    }
+    throw new Fault('StoreConflict', 'instance not settled: it kept moving', { instanceId: id });
+  };
+
+type Step = {
+  readonly request: Pick<MoveRequest, 'move' | 'set' | 'reason'>;
+  readonly effects?: Effects;
+};
+
+/** The move that carries out a decision; undefined when the instance already stands where the decision puts it. */
+const stepOf = (instance: Instance, decision: Decision, world: World): Step | undefined => {
+  switch (decision.decision) {
+    case 'run':
+      return admission(instance, world);
+    case 'pass':
+      return {
+        request: {
+          move: 'pass',
+          set: {
+            outcome: decision.outcome,
+            taken: decision.taken,
+            startedAt: instance.startedAt ?? world.now,
+          },
+        },
+      };
+    case 'fail':
+      return {
+        request: {
+          move: 'fail',
+          reason: decision.error,
+          set: { outcome: decision.outcome, error: decision.error },
+        },
+      };
+    case 'wait':
+      return waiting(instance, decision);
+    default:
+      return undefined;
+  }
+};
+
+const admission = (instance: Instance, { now, pools }: World): Step => {
+  const take = pools.flatMap((pool) => {
+    const stripe = chooseStripe(pool, instance.id);
+    return stripe
+      ? {
+          pool: pool.id,
+          stripe: stripe.stripe,
+          share: shareOf(pool.limit, pool.stripes.length, stripe.stripe),
+        }
+      : [];
+  });
+  return {
+    request: {
+      move: 'admit',
+      set: {
+        attempt: instance.attempt + 1,
+        submittedAt: now,
+        startedAt: undefined,
+        endedAt: undefined,
+        retryAt: undefined,
+        waitingFor: undefined,
+        passedOver: undefined,
+        error: undefined,
+        slots: take.map(({ pool, stripe }) => ({ pool, stripe })),
+      },
+    },
+    effects: { take },
+  };
+};
+
+const moveTo: Partial<Record<Instance['status'], MoveName>> = {
+  NOT_RUN: 'reopen',
+  WAIT_TIME: 'ready',
+  THROTTLED: 'throttle',
+  WAIT_RESOURCE: 'queue',
+};
+
+const waiting = (
+  instance: Instance,
+  { status, pool, waitUntil, parked }: Extract<Decision, { decision: 'wait' }>,
+): Step | undefined => {
+  const move = moveTo[status];
+  const set = {
+    waitingFor: pool,
+    ...(waitUntil === undefined ? {} : { waitUntil }),
+    ...(parked ? { parked: true } : { parked: undefined }),
+  };
+  const stays = instance.status === status && instance.waitingFor === pool;
+
+  if (stays && waitUntil === undefined)
+    return (instance.parked ?? false) === parked || instance.paused
+      ? undefined
+      : { request: { move: parked ? 'park' : 'unpark', set } };
+  if (stays && status === 'WAIT_TIME') return { request: { move: 'begin-wait', set } };
+  return move && { request: { move, set } };
+};

@@ -1,0 +1,97 @@
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { err, ok } from '../../shared/domain/kernel/result.ts';
+import type { ApiHandlers } from '../edge/api.ts';
+import { cursorOf } from '../stores/cursor.ts';
+import { dayKeysOf } from '../stores/instances-table.ts';
+import type { ApiStores } from './api-stores.ts';
+import type { DefinitionCache } from './definition-cache.ts';
+import { filteredPage } from './filtered-page.ts';
+import { instanceRow, instanceRows } from './instance-row.ts';
+
+type Reads = Pick<
+  ApiHandlers<'read'>,
+  'listInstances' | 'getInstance' | 'listMoves' | 'listAttempts'
+>;
+
+/** Looking at instances. */
+export const readInstances = (
+  { instances, catalog }: ApiStores,
+  definitions: DefinitionCache,
+): Reads => ({
+  async listInstances({ query }) {
+    const { project, bizDate, env, family, order, limit, cursor } = query;
+    if (!(await catalog.findProject(project))) return noProject(project);
+
+    const page = await filteredPage<Instance>({
+      limit,
+      cursor,
+      fetch: (size, after) =>
+        instances.listDay({ env, project, family, bizDate, order, limit: size, cursor: after }),
+      keep: async (items) => {
+        const kept = items.filter((instance) => matches(instance, query));
+        if (query.owner === undefined) return kept;
+        const owners = await Promise.all(kept.map((instance) => definitions.ownerOf(instance)));
+        return kept.filter((_, n) => owners[n] === query.owner);
+      },
+      cursorAfter: (instance) => cursorOf({ after: dayKeysOf(instance).lsk }),
+      placeOf: ({ dueAt }) => dueAt,
+    });
+    return ok({ ...page, items: await instanceRows(definitions, page.items) });
+  },
+
+  async getInstance({ params }) {
+    const instance = await instances.find(params.instance);
+    if (!instance) return noInstance(params.instance);
+    return ok(instanceRow(instance, await definitions.ownerOf(instance)));
+  },
+
+  async listMoves({ params }) {
+    const items = await instances.history(params.instance);
+    return items.length === 0 ? noInstance(params.instance) : ok({ items });
+  },
+
+  async listAttempts({ params }) {
+    const [items, instance] = await Promise.all([
+      instances.attempts(params.instance),
+      instances.find(params.instance),
+    ]);
+    if (!instance) return items.length === 0 ? noInstance(params.instance) : ok({ items });
+
+    // The record of an attempt is written when it ends; the one that is out is on the instance.
+    const { attempt, status, codeVersion, submittedAt, startedAt } = instance;
+    const isOut = status === 'SUBMITTED' || status === 'RUNNING';
+    if (!isOut || submittedAt === undefined) return ok({ items });
+    return ok({ items: [...items, { attempt, status, codeVersion, submittedAt, startedAt }] });
+  },
+});
+
+export const noInstance = (id: string) =>
+  err({
+    code: 'instance-not-found',
+    detail: `there is no instance ${id}; it may have been kept for its time and gone`,
+  } as const);
+
+export const noProject = (project: string) =>
+  err({ code: 'project-not-found', detail: `there is no project ${project}` } as const);
+
+type Filters = {
+  readonly status?: readonly Instance['status'][] | undefined;
+  readonly outcome?: readonly Instance['outcome'][] | undefined;
+  readonly workflow?: string | undefined;
+  readonly task?: string | undefined;
+  readonly priority?: readonly Instance['priority'][] | undefined;
+  readonly resourceGroup?: string | undefined;
+  readonly paused?: boolean | undefined;
+};
+
+const matches = (
+  instance: Instance,
+  { status, outcome, workflow, task, priority, resourceGroup, paused }: Filters,
+): boolean =>
+  (status === undefined || status.includes(instance.status)) &&
+  (outcome === undefined || outcome.includes(instance.outcome)) &&
+  (workflow === undefined || instance.workflow === workflow) &&
+  (task === undefined || instance.task.toLowerCase().includes(task.toLowerCase())) &&
+  (priority === undefined || priority.includes(instance.priority)) &&
+  (resourceGroup === undefined || instance.resourceGroup === resourceGroup) &&
+  (paused === undefined || (instance.paused ?? instance.parked ?? false) === paused);

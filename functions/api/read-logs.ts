@@ -1,0 +1,71 @@
+import type { LogEntry } from '../../shared/contracts/api/log-view.ts';
+import {
+  instanceIdOf,
+  parseInstanceId,
+  parseRunId,
+  type RunRef,
+} from '../../shared/domain/instance/instance-id.ts';
+import { ok } from '../../shared/domain/kernel/result.ts';
+import type { ApiHandlers } from '../edge/api.ts';
+import type { StoredLogChunk } from '../stores/logs-store.ts';
+import type { Page } from '../stores/table.ts';
+import type { ReadStores } from './api-stores.ts';
+import { noInstance } from './read-instances.ts';
+import { isKnown, noRun } from './read-runs.ts';
+
+/** Characters after which a page ends although it holds fewer attempts than asked for. */
+const pageSize = 1_500_000;
+const piece = 10;
+
+/** Logs of runs and instances. */
+export const readLogs = (
+  stores: ReadStores,
+): Pick<ApiHandlers<'read'>, 'getRunLog' | 'getInstanceLog'> => ({
+  async getRunLog({ params, query: { limit, cursor, from } }) {
+    const ref = parseRunId(params.run);
+    if (!ref || !(await isKnown(stores, params.run))) return noRun(params.run);
+    const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
+      stores.logs.ofRun(params.run, { from, limit: size, cursor: after }),
+    );
+    return ok({ items: chunks.flatMap((chunk) => entriesOf(ref, chunk)), cursor: next });
+  },
+
+  async getInstanceLog({ params, query: { limit, cursor, from, attempt } }) {
+    const ref = parseInstanceId(params.instance);
+    if (!ref || !(await stores.instances.find(params.instance))) return noInstance(params.instance);
+    const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
+      stores.logs.ofInstance(params.instance, { from, limit: size, cursor: after }),
+    );
+    const wanted = chunks.filter((chunk) => attempt === undefined || chunk.attempt === attempt);
+    return ok({ items: wanted.flatMap((chunk) => entriesOf(ref, chunk)), cursor: next });
+  },
+});
+
+const collect = async (
+  limit: number,
+  cursor: string | undefined,
+  fetch: (size: number, cursor: string | undefined) => Promise<Page<StoredLogChunk>>,
+): Promise<{ readonly chunks: readonly StoredLogChunk[]; readonly cursor: string | undefined }> => {
+  const chunks: StoredLogChunk[] = [];
+  let size = 0;
+  let after = cursor;
+  do {
+    const page = await fetch(Math.min(piece, limit - chunks.length), after);
+    chunks.push(...page.items);
+    for (const { lines } of page.items) for (const { text } of lines) size += text.length;
+    after = page.cursor;
+  } while (after !== undefined && chunks.length < limit && size < pageSize);
+  return { chunks, cursor: after };
+};
+
+const entriesOf = (run: RunRef, { task, index, attempt, lines }: StoredLogChunk): LogEntry[] => {
+  const instance = instanceIdOf({ ...run, task, index });
+  const start = lines[0]?.at ?? '';
+  return lines.map((line, n) => ({
+    ...line,
+    id: `${instance}#${attempt}#${start}#${n}`,
+    instance,
+    task,
+    attempt,
+  }));
+};

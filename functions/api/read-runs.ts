@@ -1,0 +1,112 @@
+import { parseRunId, type RunRef } from '../../shared/domain/instance/instance-id.ts';
+import { plusDays } from '../../shared/domain/kernel/calendar-day.ts';
+import { err, ok } from '../../shared/domain/kernel/result.ts';
+import type { Run } from '../../shared/domain/run/run.schema.ts';
+import type { ApiHandlers } from '../edge/api.ts';
+import { rankOfRole } from '../edge/api-caller.ts';
+import { cursorOf, positionOf } from '../stores/cursor.ts';
+import { runKeysOf } from '../stores/instances-table.ts';
+import type { ApiStores } from './api-stores.ts';
+import type { DefinitionCache } from './definition-cache.ts';
+import { exactRun, pendingRun } from './exact-run.ts';
+import { filteredPage } from './filtered-page.ts';
+import { instanceRows } from './instance-row.ts';
+import { noProject } from './read-instances.ts';
+import { visibleProjects } from './visible-projects.ts';
+
+type Reads = Pick<ApiHandlers<'read'>, 'listRuns' | 'getRun' | 'listRunInstances' | 'getRequest'>;
+
+/** Projects whose runs one list merges; more than a person looks at at once. */
+const maxProjects = 50;
+
+/** Looking at runs and at what was asked for. */
+export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads => {
+  const { instances, catalog } = stores;
+  const exact = exactRun({ catalog, instances, definitions });
+
+  return {
+    async listRuns({ query }, context) {
+      const { env, project, workflow, status, bizDate, limit, cursor } = query;
+      if (project === undefined && workflow !== undefined)
+        return err({ code: 'invalid-input', detail: 'workflow needs the project, too' });
+      if (project !== undefined && rankOfRole(await context.roleIn(project)) === 0)
+        return err({ code: 'forbidden', detail: `you have no role in project ${project}` });
+      if (project !== undefined && !(await catalog.findProject(project))) return noProject(project);
+
+      const projects = project === undefined ? await visibleProjects(stores, context) : [];
+      const of =
+        project === undefined
+          ? { projects: projects.slice(0, maxProjects).map(({ name }) => name) }
+          : workflow === undefined
+            ? { projects: [project] }
+            : { project, workflow };
+
+      // A run falls due within a day and a half of its run date, whatever the zone.
+      const due = bizDate && { from: plusDays(bizDate, 0), to: `${plusDays(bizDate, 3)}T` };
+      const page = await filteredPage<Run>({
+        limit,
+        cursor,
+        fetch: (size, after) => instances.listRuns({ env, of, ...due, limit: size, cursor: after }),
+        keep: async (runs) =>
+          runs.filter(
+            (run) =>
+              (status === undefined || status.includes(run.status)) &&
+              (bizDate === undefined || run.bizDate === bizDate),
+          ),
+        cursorAfter: (run) => {
+          const keys = runKeysOf(run);
+          return cursorOf({ after: 'workflow' in of ? keys.qsk : keys.lsk });
+        },
+        placeOf: ({ dueAt }) => dueAt,
+      });
+      return ok({ ...page, items: await Promise.all(page.items.map(exact)) });
+    },
+
+    async getRun({ params }) {
+      const ref = parseRunId(params.run);
+      if (!ref) return noRun(params.run);
+      const run = await instances.findRun(params.run);
+      if (run) return ok(await exact(run));
+
+      const request = await instances.findRequest(params.run);
+      return request?.kind === 'start' ? ok(pendingRun(request, ref)) : noRun(params.run);
+    },
+
+    async listRunInstances({ params, query: { limit, cursor } }) {
+      const all = await instances.ofRun(params.run, { strong: true });
+      if (all.length === 0 && !(await isKnown(stores, params.run))) return noRun(params.run);
+
+      const after = positionOf(cursor)?.after;
+      const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+      const items = all.slice(start, start + limit);
+      const last = items.at(-1);
+      return ok({
+        items: await instanceRows(definitions, items),
+        ...(last && start + limit < all.length ? { cursor: cursorOf({ after: last.id }) } : {}),
+      });
+    },
+
+    async getRequest({ params }) {
+      const request = await instances.findRequest(params.request);
+      if (!request)
+        return err({
+          code: 'request-not-found',
+          detail: `there is no request ${params.request}`,
+        });
+      return ok(request.kind === 'start' ? { ...request, run: request.runId } : request);
+    },
+  };
+};
+
+export const noRun = (id: string) =>
+  err({ code: 'run-not-found', detail: `there is no run ${id}` } as const);
+
+/** Accepted or generated; the instances may still be on their way. */
+export const isKnown = async (
+  { instances }: ApiStores,
+  run: string,
+): Promise<RunRef | undefined> => {
+  const ref = parseRunId(run);
+  const found = ref && ((await instances.findRun(run)) ?? (await instances.findRequest(run)));
+  return found && ref;
+};

@@ -1,0 +1,39 @@
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
+import { type EventOut, eventSource, eventsOut } from '../../shared/contracts/events/event-out.ts';
+import { Fault } from '../../shared/domain/kernel/fault.ts';
+
+/** PutEvents takes no more at once. */
+const perCall = 10;
+
+export const eventBusClient = (): EventBridgeClient => new EventBridgeClient({ maxAttempts: 5 });
+
+/**
+ * Puts events on the bus, each parsed by its schema first. Some refused: Fault 'ChannelThrottled', and the caller tries
+ * again with the same ids.
+ */
+export const announceWith =
+  (client: EventBridgeClient, bus: string) =>
+  async (events: readonly EventOut[]): Promise<void> => {
+    const entries = events.map(
+      ({ type, detail }): PutEventsRequestEntry => ({
+        EventBusName: bus,
+        Source: eventSource,
+        DetailType: type,
+        Detail: JSON.stringify(eventsOut[type].parse(detail)),
+        Time: new Date(detail.at),
+      }),
+    );
+    for (let from = 0; from < entries.length; from += perCall) {
+      const answer = await client.send(
+        new PutEventsCommand({ Entries: entries.slice(from, from + perCall) }),
+      );
+      if (answer.FailedEntryCount)
+        throw new Fault('ChannelThrottled', 'events not accepted by the bus', {
+          failed: answer.FailedEntryCount,
+        });
+    }
+  };

@@ -1,0 +1,129 @@
+import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
+import { runDateOf } from '../../shared/domain/kernel/calendar-day.ts';
+import type { OperationRequest } from '../../shared/domain/run/request.schema.ts';
+import { occurrencesOfDay } from '../../shared/domain/schedule/occurrences-of-day.ts';
+import { pinAt } from '../../shared/domain/workflow/change-workflow.ts';
+import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
+import type { Clock } from '../edge/system-clock.ts';
+import type { CatalogStore } from '../stores/catalog-store.ts';
+import type { InstanceStore } from '../stores/instance-store.ts';
+import type { ChunkWork, WorkflowShare } from './chunk-work.schema.ts';
+
+export type PlanDeps = {
+  readonly catalog: CatalogStore;
+  readonly instances: InstanceStore;
+  readonly clock: Clock;
+};
+
+/** About how many instances one chunk creates: a minute's work of one Lambda, so that a crash costs little. */
+const instancesPerChunk = 2_000;
+
+type Input = StageInput<'generate-plan'>;
+
+/**
+ * Freezes what a generation will create and cuts it into chunks: what was online and timed at the cut-off, or the one
+ * workflow that somebody started. State machines carry the numbers of the chunks only.
+ */
+export const planGeneration =
+  (deps: PlanDeps) =>
+  async (input: Input): Promise<StageOutput<'generate-plan'>> => {
+    const request = input.requestId ? await deps.instances.findRequest(input.requestId) : undefined;
+    const work =
+      request?.kind === 'start'
+        ? await startWork(deps, input, request)
+        : await dayWork(deps, input);
+
+    await deps.instances.putChunks(input.generationId, work, deps.clock());
+    return {
+      ...input,
+      chunks: work.map((_, n) => ({ generationId: input.generationId, n })),
+    };
+  };
+
+const startWork = async (
+  { catalog, instances, clock }: PlanDeps,
+  { env, project, bizDate, cutoffAt }: Input,
+  request: Extract<OperationRequest, { kind: 'start' }>,
+): Promise<ChunkWork[]> => {
+  const pin = (await catalog.findWorkflow(project, request.workflow))?.pins[env];
+  if (!pin || pin.version === 0) {
+    await instances.finishRequest(request.id, {
+      status: 'REFUSED',
+      reason: `${request.workflow} went offline before it was started`,
+      finishedAt: clock(),
+    });
+    return [];
+  }
+  return [
+    {
+      kind: 'start',
+      ...{ env, project, bizDate, cutoffAt },
+      workflow: {
+        workflow: request.workflow,
+        version: pin.version,
+        content: pin.content,
+        timing: pin.timing,
+      },
+      scope: request.scope,
+      ...(request.tasks ? { tasks: request.tasks } : {}),
+      actor: request.actor,
+    },
+  ];
+};
+
+const dayWork = async ({ catalog }: PlanDeps, input: Input): Promise<ChunkWork[]> => {
+  const { env, project, bizDate, cutoffAt, from } = input;
+  const shares: { readonly share: WorkflowShare; readonly weight: number }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await catalog.listWorkflows(project, { limit: 100, cursor });
+    for (const record of page.items) shares.push(...(await sharesOf(catalog, record, input)));
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+
+  return chunksOf(shares).map((workflows) => ({
+    kind: 'day',
+    ...{ env, project, bizDate, cutoffAt },
+    ...(from ? { from } : {}),
+    workflows,
+  }));
+};
+
+/** What of a workflow was online and timed at the cut-off, in shares of about a chunk's size. */
+const sharesOf = async (
+  catalog: CatalogStore,
+  record: WorkflowRecord,
+  { env, project, bizDate, cutoffAt }: Input,
+) => {
+  const pin = record.deletedAt ? undefined : pinAt(record, env, cutoffAt);
+  if (!pin || pin.timing === 'OFF') return [];
+  const version = await catalog.findVersion(project, record.workflow, pin.version);
+  if (!version) return [];
+
+  const { content, tasks } = version;
+  const head = await catalog.definitionHeadOf({ project, workflow: record.workflow, content });
+  const day = { zone: 'UTC', dst: 'shift', runDate: runDateOf(bizDate) } as const;
+  const cycles = head?.schedule ? Math.max(1, occurrencesOfDay(head.schedule, day).length) : 1;
+  const perShare = Math.max(1, Math.floor(instancesPerChunk / cycles));
+  const whole = { workflow: record.workflow, version: pin.version, content, timing: pin.timing };
+
+  if (tasks <= perShare) return [{ share: whole, weight: tasks * cycles }];
+  return Array.from({ length: Math.ceil(tasks / perShare) }, (_, n) => {
+    const [from, to] = [n * perShare, Math.min(tasks, (n + 1) * perShare)];
+    return { share: { ...whole, tasks: { from, to } }, weight: (to - from) * cycles };
+  });
+};
+
+const chunksOf = (
+  shares: readonly { readonly share: WorkflowShare; readonly weight: number }[],
+): WorkflowShare[][] => {
+  const chunks: { weight: number; readonly shares: WorkflowShare[] }[] = [];
+  for (const { share, weight } of shares) {
+    const last = chunks.at(-1);
+    if (last && last.weight + weight <= instancesPerChunk) {
+      last.weight += weight;
+      last.shares.push(share);
+    } else chunks.push({ weight, shares: [share] });
+  }
+  return chunks.map(({ shares: each }) => each);
+};

@@ -1,0 +1,59 @@
+import type { EventOut } from '../../shared/contracts/events/event-out.ts';
+import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
+import type { RequestResult } from '../../shared/domain/run/request.schema.ts';
+import type { LedgerStore } from '../stores/ledger-store.ts';
+import type { PlanDeps } from './plan-generation.ts';
+
+export type SealDeps = PlanDeps & {
+  readonly ledger: LedgerStore;
+  readonly announce: (event: EventOut) => Promise<void>;
+};
+
+/**
+ * Ends a generation: adds up its chunks, answers the request, announces it, and writes the line of the schedule ledger
+ * that the sentinel looks for. The line is last: without it the generation is done again.
+ */
+export const sealGeneration =
+  ({ instances, ledger, clock, announce }: SealDeps) =>
+  async (input: StageInput<'generate-seal'>): Promise<StageOutput<'generate-seal'>> => {
+    const { generationId, env, project, bizDate, cutoffAt, requestId } = input;
+    const chunks = await instances.chunksOfGeneration(generationId);
+    const result = chunks.reduce<RequestResult>(
+      (sum, { done }) => ({
+        instances: sum.instances + (done?.instances ?? 0),
+        edges: sum.edges + (done?.edges ?? 0),
+        existing: sum.existing + (done?.existing ?? 0),
+      }),
+      { instances: 0, edges: 0, existing: 0 },
+    );
+    const finishedAt = clock();
+    const request = requestId ? await instances.findRequest(requestId) : undefined;
+
+    if (request?.kind !== 'start') {
+      await announce({
+        type: 'Instances Generated',
+        detail: {
+          schemaVersion: 1,
+          id: `${generationId}#generated`,
+          ...{ env, project, bizDate, at: finishedAt },
+          instances: result.instances,
+          existing: result.existing,
+        },
+      });
+      if (!requestId) {
+        await ledger.beginGeneration({
+          ...{ env, project, bizDate, cutoffAt, generationId },
+          startedAt: finishedAt,
+        });
+        await ledger.finishGeneration({ env, project, bizDate }, generationId, {
+          expected: result.instances + result.existing,
+          created: result.instances,
+          existing: result.existing,
+          edges: result.edges,
+          finishedAt,
+        });
+      }
+    }
+    if (requestId) await instances.finishRequest(requestId, { status: 'DONE', result, finishedAt });
+    return result;
+  };

@@ -1,0 +1,153 @@
+import { runIdOfInstance } from '../../shared/domain/instance/instance-id.ts';
+import { Fault } from '../../shared/domain/kernel/fault.ts';
+import { dayDeltasOf, splitChanges } from '../../shared/domain/run/day-counts.ts';
+import { foldMove, isFinal } from '../../shared/domain/run/fold-run.ts';
+import type { Run } from '../../shared/domain/run/run.schema.ts';
+import type { StreamRecord } from '../edge/stream-handler.ts';
+import type { Clock } from '../edge/system-clock.ts';
+import type { FoldOnce } from '../stores/fold.ts';
+import type { InstanceStore } from '../stores/instance-store.ts';
+import { pause } from '../stores/retry.ts';
+import type { ViewStore } from '../stores/views-store.ts';
+import { type CountedMove, countedMoveOf, type PoisonRecord } from './counted-move.ts';
+
+export type RecordDeps = {
+  readonly instances: InstanceStore;
+  readonly views: ViewStore;
+  readonly clock: Clock;
+  /** Tells the world before the group counts as recorded: at least once, under ids that are functions of the moves. */
+  readonly publish: (group: RecordedGroup) => Promise<void>;
+  /** Samples what need not be exact, once the group is recorded. */
+  readonly sample: (group: RecordedGroup) => Promise<void>;
+};
+
+/** Moves that are recorded together, and the runs that came to an end by them. */
+export type RecordedGroup = {
+  readonly moves: readonly CountedMove[];
+  readonly endedRuns: readonly Run[];
+};
+
+const tries = 8;
+
+/**
+ * Folds a batch of one shard, in its order: every move counts exactly once, whatever is delivered again (design.md §4).
+ * With a shard id the place in the shard is the guard; without one every move leaves a mark.
+ */
+export const foldBatch =
+  (deps: RecordDeps) =>
+  async (records: readonly StreamRecord[]): Promise<void> => {
+    const shard = records[0]?.shardId;
+    const folded = shard === undefined ? undefined : await deps.views.findCursor(shard);
+    const fresh = records
+      .filter(
+        ({ sequenceNumber }) => folded === undefined || BigInt(sequenceNumber) > BigInt(folded),
+      )
+      .map(countedMoveOf)
+      .filter((move) => move !== undefined);
+
+    for (const run of runsOfKind(fresh)) {
+      const [first] = run;
+      if (first && isPoison(first)) await setAside(deps, shard, first);
+      else
+        await foldMoves(
+          deps,
+          shard,
+          run.flatMap((each) => (isPoison(each) ? [] : [each])),
+        );
+    }
+  };
+
+const isPoison = (each: CountedMove | PoisonRecord): each is PoisonRecord => 'error' in each;
+
+/** Consecutive moves together, each unreadable record alone: order is kept. */
+const runsOfKind = (
+  fresh: readonly (CountedMove | PoisonRecord)[],
+): (CountedMove | PoisonRecord)[][] => {
+  const groups: (CountedMove | PoisonRecord)[][] = [];
+  for (const each of fresh) {
+    const last = groups.at(-1);
+    if (last?.[0] && !isPoison(last[0]) && !isPoison(each)) last.push(each);
+    else groups.push([each]);
+  }
+  return groups;
+};
+
+/** Marks are items of the same transaction as the counters, so fewer moves fit beside them. */
+const mostWithMarks = 8;
+
+const foldMoves = async (
+  deps: RecordDeps,
+  shard: string | undefined,
+  moves: readonly CountedMove[],
+): Promise<void> => {
+  if (shard !== undefined) {
+    for (const group of splitChanges(moves)) await foldGroup(deps, shard, group);
+    return;
+  }
+  const marked = await deps.views.foldedMarks(moves);
+  const fresh = moves.filter(({ instanceId, seq }) => !marked.has(`${instanceId}#${seq}`));
+  for (let from = 0; from < fresh.length; from += mostWithMarks)
+    for (const group of splitChanges(fresh.slice(from, from + mostWithMarks), 16 - mostWithMarks))
+      await foldGroup(deps, undefined, group);
+};
+
+const foldGroup = async (
+  { instances, views, clock, publish, sample }: RecordDeps,
+  shard: string | undefined,
+  moves: readonly CountedMove[],
+): Promise<void> => {
+  const last = moves.at(-1);
+  if (!last) return;
+  const once: FoldOnce =
+    shard === undefined ? { marks: moves } : { shard, sequenceNumber: last.sequenceNumber };
+
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    const ids = [...new Set(moves.map(({ instanceId }) => runIdOfInstance(instanceId)))];
+    const stored = await instances.findRuns(ids, { strong: true });
+    const folded = foldRuns(stored, moves);
+    const runs = [...folded].map(([id, run]) => ({ run, expectedSeq: stored.get(id)?.seq ?? 0 }));
+    const endedRuns = runs
+      .map(({ run }) => run)
+      .filter((run) => isFinal(run.status) && stored.get(run.runId)?.status !== run.status);
+
+    await publish({ moves, endedRuns });
+    const result = await views.fold({ once, at: clock(), runs, days: dayDeltasOf(moves) });
+    if (result === 'folded') await sample({ moves, endedRuns });
+    if (result !== 'stale') return;
+    await pause(attempt);
+  }
+  throw new Fault('StoreConflict', 'moves not folded: their runs kept changing', {
+    sequenceNumber: last.sequenceNumber,
+  });
+};
+
+const foldRuns = (
+  stored: ReadonlyMap<string, Run>,
+  moves: readonly CountedMove[],
+): Map<string, Run> => {
+  const runs = new Map<string, Run>();
+  for (const move of moves) {
+    const id = runIdOfInstance(move.instanceId);
+    const run = foldMove(runs.get(id) ?? stored.get(id), move);
+    if (run) runs.set(id, run);
+  }
+  return runs;
+};
+
+const setAside = async (
+  { views, clock }: RecordDeps,
+  shard: string | undefined,
+  poison: PoisonRecord,
+): Promise<void> => {
+  const { sequenceNumber } = poison;
+  await views.fold({
+    once:
+      shard === undefined
+        ? { marks: [{ instanceId: `poison-${sequenceNumber}`, seq: 1 }] }
+        : { shard, sequenceNumber },
+    at: clock(),
+    runs: [],
+    days: [],
+    poison,
+  });
+};

@@ -1,0 +1,109 @@
+import type { EventOut } from '../../shared/contracts/events/event-out.ts';
+import type { AuditEntry } from '../../shared/domain/audit/audit-entry.schema.ts';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { isEnded } from '../../shared/domain/instance/lifecycle.ts';
+import { secondsBetween } from '../../shared/domain/kernel/calendar-day.ts';
+import type { Run } from '../../shared/domain/run/run.schema.ts';
+import type { LedgerStore } from '../stores/ledger-store.ts';
+import type { ViewStore } from '../stores/views-store.ts';
+import type { CountedMove } from './counted-move.ts';
+import type { RecordedGroup } from './fold-batch.ts';
+
+export type PublishDeps = {
+  readonly ledger: Pick<LedgerStore, 'addAudit'>;
+  readonly announce: (events: readonly EventOut[]) => Promise<void>;
+};
+
+/** Everything besides the counters that follows from recorded moves: events, audit, durations. */
+export const publishGroup =
+  ({ ledger, announce }: PublishDeps) =>
+  async ({ moves, endedRuns }: RecordedGroup): Promise<void> => {
+    const counted = moves.filter(({ instance }) => instance.family !== 'barrier');
+    const events = [...counted.filter(hasEnded).map(endedEvent), ...endedRuns.map(runEvent)];
+    const audits = counted
+      .filter(({ actor }) => actor && !actor.startsWith('system:'))
+      .map(auditOf);
+
+    if (events.length > 0) await announce(events);
+    if (audits.length > 0) await ledger.addAudit(audits);
+  };
+
+/** Durations of what ran by itself: a mean bears a lost sample, so they are not part of the fold. */
+export const sampleDurations =
+  ({ views }: { readonly views: Pick<ViewStore, 'addDuration'> }) =>
+  async ({ moves }: RecordedGroup): Promise<void> => {
+    for (const { instance, to, outcome } of moves) {
+      const { startedAt, endedAt } = instance;
+      if (to === 'SUCCESS' && outcome === 'ran' && instance.attempt > 0 && startedAt && endedAt)
+        await views.addDuration(instance, Math.max(0, secondsBetween(startedAt, endedAt)));
+    }
+  };
+
+const hasEnded = ({ from, to }: CountedMove): boolean =>
+  isEnded({ status: to }) && (from === undefined || !isEnded({ status: from }));
+
+const endedEvent = ({ instance, at, seq }: CountedMove): EventOut => ({
+  type: 'Instance Ended',
+  detail: {
+    schemaVersion: 1,
+    id: `${instance.id}#${seq}`,
+    at,
+    env: instance.env,
+    project: instance.project,
+    runId: instance.runId,
+    workflow: instance.workflow,
+    task: instance.task,
+    instance: instance.id,
+    bizDate: instance.bizDate,
+    status: instance.status,
+    outcome: instance.outcome,
+    attempt: instance.attempt,
+    error: instance.error,
+  },
+});
+
+const runEvent = (run: Run): EventOut => ({
+  type: 'Workflow Run Ended',
+  detail: {
+    schemaVersion: 1,
+    id: `${run.runId}#${run.seq}`,
+    at: run.endedAt ?? run.lastMoveAt,
+    env: run.env,
+    project: run.project,
+    runId: run.runId,
+    workflow: run.workflow,
+    bizDate: run.bizDate,
+    status: run.status,
+    total: run.total,
+    failed: run.counts.FAILED,
+  },
+});
+
+/** A person's move is its own record; the ledger keeps it longer than the instance lives. */
+const auditOf = ({ instance, at, actor, seq, from, to, before }: CountedMove): AuditEntry => {
+  const move = instance.moves.at(-1);
+  return {
+    id: `${instance.id}#${seq}`,
+    at,
+    actor: actor ?? 'unknown',
+    action: move?.move ?? 'move',
+    object: `instance:${instance.id}`,
+    project: instance.project,
+    env: instance.env,
+    bizDate: instance.bizDate,
+    ...(move?.reason ? { reason: move.reason } : {}),
+    detail: {
+      before: { status: from ?? null, ...knobsOf(before) },
+      after: { status: to, ...knobsOf(instance) },
+    },
+  };
+};
+
+const knobsOf = (instance: Instance | undefined): Record<string, string | boolean> =>
+  instance
+    ? {
+        priority: instance.priority,
+        resourceGroup: instance.resourceGroup,
+        paused: instance.paused ?? false,
+      }
+    : {};

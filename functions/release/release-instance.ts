@@ -1,0 +1,67 @@
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { machineOf } from '../../shared/domain/run/machine-of.ts';
+import { inParallel } from '../admission/in-parallel.ts';
+import { type SettleDeps, settleInstance } from '../admission/settle-instance.ts';
+import { wakeWaiters } from '../admission/wake-waiters.ts';
+import { queueStripeOf } from '../stores/instances-table.ts';
+import { type Wake, wakesOf } from './release-change.ts';
+
+export type ReleaseDeps = SettleDeps & {
+  /** Starts a Dispatch execution that waits for this second and then admits the stripe. */
+  readonly startWait: (second: { readonly at: string; readonly stripe: number }) => Promise<void>;
+  /** Asks for the death of a Standard execution; its end arrives as an event. */
+  readonly stopAttempt: (instance: Instance) => Promise<void>;
+};
+
+/** Children served at once; a parent may have a thousand. */
+const atOnce = 16;
+
+/** Carries out what a committed move asks of others. Safe to repeat. */
+export const releaseInstance =
+  (deps: ReleaseDeps) =>
+  async (before: Instance | undefined, after: Instance): Promise<void> => {
+    for (const wake of wakesOf(before, after, deps.clock())) await carryOut(deps, after, wake);
+  };
+
+const carryOut = async (deps: ReleaseDeps, instance: Instance, wake: Wake): Promise<void> => {
+  switch (wake.wake) {
+    case 'settle-children':
+      return eachChild(deps, instance.id, async (child) => {
+        await deps.instances.settleEdge({ child, parent: instance.id }, wake.seq);
+        await settleIfClosed(deps, child);
+      });
+    case 'reopen-children':
+      return eachChild(deps, instance.id, async (child) => {
+        if (await deps.instances.reopenEdge({ child, parent: instance.id }, wake.seq))
+          await settleInstance(deps)(child);
+      });
+    case 'settle-self':
+      return settleIfClosed(deps, instance.id);
+    case 'waiters':
+      for (const pool of wake.pools) await wakeWaiters(deps)(instance.env, pool);
+      return;
+    case 'at':
+      return deps.startWait({ at: wake.at, stripe: queueStripeOf(instance.id) });
+    case 'stop':
+      if (machineOf(instance) === 'standard') await deps.stopAttempt(instance);
+  }
+};
+
+/** Of two last parents the later sees no open edge: each closes its own before it asks. */
+const settleIfClosed = async (deps: ReleaseDeps, id: string): Promise<void> => {
+  const [open] = await deps.instances.openEdges(id, 1);
+  if (open === undefined) await settleInstance(deps)(id);
+};
+
+const eachChild = async (
+  { instances }: ReleaseDeps,
+  parent: string,
+  serve: (child: string) => Promise<void>,
+): Promise<void> => {
+  let cursor: string | undefined;
+  do {
+    const page = await instances.childrenOf(parent, { limit: 200, cursor });
+    await inParallel(page.items, atOnce, serve);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+};

@@ -1,0 +1,108 @@
+import type { DatasetRef, WorkRequest } from '../../shared/contracts/stages.ts';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
+import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
+import { referencesOf } from '../../shared/domain/parameter/parse-template.ts';
+import { resolveParameters } from '../../shared/domain/parameter/resolve-parameters.ts';
+import type { Values } from '../../shared/domain/parameter/substitute.ts';
+import { isSecretName, maskable } from '../engines/mask-secrets.ts';
+import type { CatalogStore } from '../stores/catalog-store.ts';
+import type { InstanceStore } from '../stores/instance-store.ts';
+import type { Code } from './load-code.ts';
+import { requestOf } from './request-of.ts';
+import type { RunLog } from './run-log.ts';
+
+export type PrepareDeps = {
+  readonly instances: InstanceStore;
+  readonly catalog: CatalogStore;
+};
+
+export type PreparedAttempt = {
+  readonly request: WorkRequest;
+  /** Values of parameters that are secrets by their name. */
+  readonly secrets: readonly string[];
+};
+
+/** Resolves the parameters of an attempt and fills them into its work; the error is a sentence for the run log. */
+export const prepareAttempt =
+  (deps: PrepareDeps) =>
+  async (instance: Instance, code: Code, log: RunLog): Promise<Result<PreparedAttempt, string>> => {
+    const { task, workflowParameters, project } = code;
+    const [overrides, datasets] = await Promise.all([
+      overridesOf(deps, instance),
+      datasetsOf(deps, instance),
+    ]);
+    const named = { ...workflowParameters, ...task.parameters, ...overrides };
+    const values = resolveParameters({
+      ...instance,
+      instanceId: instance.id,
+      run: instance.runId,
+      zone: project.zone,
+      workflowParameters,
+      taskParameters: task.parameters,
+      overrides,
+      outputs: await upstreamOutputs(deps, instance, [task, named]),
+    });
+    if (!values.ok)
+      return err(
+        values.error.map(({ parameter, message }) => `${parameter}: ${message}`).join('; '),
+      );
+
+    const names = Object.keys(named);
+    logValues(names, values.value, log);
+    const { allowHosts } = project;
+    const request = requestOf({ instance, task, values: values.value, allowHosts, datasets });
+    if (!request.ok) return request;
+
+    const secrets = names.filter(isSecretName).flatMap((name) => values.value[name] ?? []);
+    return ok({ request: request.value, secrets: maskable(secrets) });
+  };
+
+/** A manual run may have been started with parameters of its own; its request bears the id of the run. */
+const overridesOf = async (
+  { instances }: PrepareDeps,
+  { family, runId }: Instance,
+): Promise<Values> => {
+  if (family !== 'manual') return {};
+  const request = await instances.findRequest(runId);
+  return request?.kind === 'start' ? request.parameters : {};
+};
+
+const datasetsOf = async (
+  { catalog }: PrepareDeps,
+  { kind, project }: Instance,
+): Promise<readonly DatasetRef[]> => {
+  if (kind !== 'sql' && kind !== 'check') return [];
+  const all = await catalog.allDatasets(project);
+  return all.map(({ name, location, format }) => ({ name, location, format }));
+};
+
+/** Read only where something asks for them. Of several cycles of one upstream the last that gave a value counts. */
+const upstreamOutputs = async (
+  { instances }: PrepareDeps,
+  { id }: Instance,
+  texts: unknown,
+): Promise<Readonly<Record<string, Values>>> => {
+  const wanted = referencesOf(JSON.stringify(texts)).flatMap((reference) =>
+    reference.kind === 'output' ? [reference.task] : [],
+  );
+  if (wanted.length === 0) return {};
+
+  const parents = (await instances.parentsOf(id)).filter((parent) =>
+    wanted.includes(parseInstanceId(parent)?.task ?? ''),
+  );
+  const outputs = await instances.outputsOf(parents);
+  return Object.fromEntries(
+    [...outputs]
+      .toSorted(([a], [b]) => cycleOf(a) - cycleOf(b))
+      .map(([parent, given]) => [parseInstanceId(parent)?.task ?? '', given]),
+  );
+};
+
+const cycleOf = (instanceId: string): number => parseInstanceId(instanceId)?.index ?? 0;
+
+const logValues = (names: readonly string[], values: Values, log: RunLog): void => {
+  if (names.length === 0) return;
+  const shown = names.map((name) => `${name}=${isSecretName(name) ? '***' : values[name]}`);
+  log.add('INFO', 'resolve', shown.join(', '));
+};

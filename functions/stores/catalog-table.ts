@@ -1,0 +1,53 @@
+import type { Env } from '../../shared/domain/kernel/key.schema.ts';
+import { padded } from './instances-table.ts';
+import type { ItemKey } from './table.ts';
+
+/**
+ * Catalog table. No index, no stream; lists are partitions, in order of name.
+ *
+ * | access pattern                          | partition key                  | sort key          |
+ * | --------------------------------------- | ------------------------------ | ----------------- |
+ * | projects                                | PROJECTS                       | name              |
+ * | throttling rules                        | RULES                          | name              |
+ * | resource groups                         | GROUPS                         | name              |
+ * | calendars                               | CALENDARS                      | name              |
+ * | system's runtime settings               | SETTINGS                       | SYSTEM            |
+ * | datasets of a project                   | DATASETS#project               | name              |
+ * | workflows of a project                  | WF#project                     | workflow          |
+ * | versions of a workflow                  | V#project#workflow             | 000001…           |
+ * | definition of a version without tasks   | C#project#workflow#content     | HEAD              |
+ * | one task of a version, or all           | C#project#workflow#content     | T#task            |
+ * | graph of a version, compressed          | C#project#workflow#content     | G#000000…         |
+ * | draft of a workflow, compressed         | DRAFT#project#workflow         | 000000…           |
+ * | workflows that depend on a workflow     | DEP#project#workflow           | project/workflow  |
+ * | what operators changed about tasks      | TASK#env#project#workflow      | task              |
+ *
+ * The content of a version is written in batches under its digest, which nobody reads until the record and the head of
+ * the version appear in one transaction: that is the flip of the pointer.
+ */
+export const catalogTable = {
+  projects: 'PROJECTS',
+  rules: 'RULES',
+  groups: 'GROUPS',
+  calendars: 'CALENDARS',
+  settings: 'SETTINGS',
+  datasets: (project: string) => `DATASETS#${project}`,
+  workflows: (project: string) => `WF#${project}`,
+  workflow: (project: string, workflow: string): ItemKey => ({ pk: `WF#${project}`, sk: workflow }),
+  versions: (project: string, workflow: string) => `V#${project}#${workflow}`,
+  version: (project: string, workflow: string, version: number): ItemKey => ({
+    pk: `V#${project}#${workflow}`,
+    sk: padded(version),
+  }),
+  content: ({ project, workflow, content }: ContentRef) => `C#${project}#${workflow}#${content}`,
+  draft: (project: string, workflow: string) => `DRAFT#${project}#${workflow}`,
+  dependants: (address: string) => `DEP#${address.replace('/', '#')}`,
+  tasks: (env: Env, project: string, workflow: string) => `TASK#${env}#${project}#${workflow}`,
+} as const;
+
+/** A stored definition: `content` is its digest, as the summary of a version and the pin of a workflow say. */
+export type ContentRef = {
+  readonly project: string;
+  readonly workflow: string;
+  readonly content: string;
+};

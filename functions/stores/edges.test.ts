@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { anInstance } from '../../shared/testing/an-instance.ts';
+import { type OpenTables, openTables } from '../../tests/faults/open-tables.ts';
+import { type InstanceStore, instanceStore } from './instance-store.ts';
+
+describe.each([
+  ['directly', undefined],
+  ['through the fault proxy', 23],
+])('edges, %s', (_, seed) => {
+  let open: OpenTables;
+  let store: InstanceStore;
+  let counter = 0;
+  const fresh = (fields: Partial<Instance> = {}): Instance => {
+    counter += 1;
+    return anInstance({ task: `t${counter}`, ...fields });
+  };
+  const family = (parents: number) => {
+    const child = fresh().id;
+    const ids = Array.from({ length: parents }, () => fresh().id);
+    return { child, parents: ids, pairs: ids.map((parent) => ({ child, parent })) };
+  };
+
+  beforeAll(async () => {
+    open = await openTables({ seed });
+    store = instanceStore({ client: open.client, table: open.tables.instances });
+  });
+  afterAll(() => open.close());
+
+  it('lead from a child to its parents and back, and are open at first', async () => {
+    const { child, parents, pairs } = family(130);
+    await store.putEdges(pairs);
+    expect(await store.parentsOf(child)).toEqual(parents.toSorted());
+    expect(await store.openEdges(child, 200)).toEqual(parents.toSorted());
+    expect(await store.openEdges(child)).toHaveLength(1);
+    expect((await store.childrenOf(parents[0] ?? '')).items).toEqual([child]);
+  });
+
+  it('list many children page by page', async () => {
+    const parent = fresh().id;
+    const children = Array.from({ length: 30 }, () => fresh().id);
+    await store.putEdges(children.map((child) => ({ child, parent })));
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.childrenOf(parent, { limit: 7, cursor });
+      found.push(...page.items);
+      cursor = page.cursor;
+    } while (cursor);
+    expect(found).toEqual(children.toSorted());
+  });
+
+  it('of two last parents let the later one see that none is open', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { child, pairs } = family(2);
+      await store.putEdges(pairs);
+      const saw = await Promise.all(
+        pairs.map(async (pair) => {
+          await store.settleEdge(pair, 4);
+          return (await store.openEdges(child)).length === 0;
+        }),
+      );
+      expect(saw.some(Boolean)).toBe(true);
+    }
+  });
+
+  it('close once and stay closed when the record of a success comes twice', async () => {
+    const { child, pairs } = family(1);
+    const [pair] = pairs;
+    if (!pair) throw new Error('no pair');
+    await store.putEdges(pairs);
+    await store.settleEdge(pair, 4);
+    expect(await store.settleEdge(pair, 4)).toBe(false);
+    expect(await store.openEdges(child)).toEqual([]);
+  });
+
+  it('open again when the parent is rerun, and an older success no longer closes them', async () => {
+    const parent = fresh({ status: 'NOT_RUN', seq: 5 });
+    const child = fresh().id;
+    const pair = { child, parent: parent.id };
+    await store.create(parent);
+    await store.putEdges([pair]);
+    await store.settleEdge(pair, 4);
+
+    await store.reopenEdge(pair, 5);
+    expect(await store.openEdges(child)).toEqual([parent.id]);
+    expect(await store.settleEdge(pair, 4)).toBe(false);
+    expect(await store.openEdges(child)).toEqual([parent.id]);
+    await store.settleEdge(pair, 8);
+    expect(await store.openEdges(child)).toEqual([]);
+  });
+
+  it('stay closed when the record of a rerun comes after the parent has succeeded again', async () => {
+    const parent = fresh({ status: 'SUCCESS', outcome: 'ran', seq: 8 });
+    const child = fresh().id;
+    await store.create(parent);
+    expect(await store.reopenEdge({ child, parent: parent.id }, 5)).toBe(false);
+    expect(await store.openEdges(child)).toEqual([]);
+  });
+});

@@ -1,0 +1,26 @@
+import { attempts } from './attempts.ts';
+import { edges } from './edges.ts';
+import { generations } from './generations.ts';
+import { instances } from './instances.ts';
+import { pools } from './pools.ts';
+import { queue } from './queue.ts';
+import { requests } from './requests.ts';
+import { runs } from './runs.ts';
+import type { Table } from './table.ts';
+
+/** All operations of the instances table. `retentionDays` is how long ended instances stay (default 30). */
+export const instanceStore = ({
+  retentionDays = 30,
+  ...table
+}: Table & { readonly retentionDays?: number | undefined }) => ({
+  ...instances(table, retentionDays),
+  ...edges(table, retentionDays),
+  ...queue(table),
+  ...pools(table),
+  ...runs(table),
+  ...attempts(table),
+  ...requests(table, retentionDays),
+  ...generations(table, retentionDays),
+});
+
+export type InstanceStore = ReturnType<typeof instanceStore>;

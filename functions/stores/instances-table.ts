@@ -1,0 +1,159 @@
+import { gateAtOf } from '../../shared/domain/gate/gate-at.ts';
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import {
+  instanceIdOf,
+  parseInstanceId,
+  parseRunId,
+  runIdOf,
+} from '../../shared/domain/instance/instance-id.ts';
+import { isActive, isEnded } from '../../shared/domain/instance/lifecycle.ts';
+import { Fault } from '../../shared/domain/kernel/fault.ts';
+import type { Env } from '../../shared/domain/kernel/key.schema.ts';
+import type { BizDate } from '../../shared/domain/kernel/time.schema.ts';
+import type { Run } from '../../shared/domain/run/run.schema.ts';
+import { rankOf } from '../../shared/domain/workflow/priority.schema.ts';
+import { stripeOf } from './stripe.ts';
+import type { ItemKey } from './table.ts';
+
+/**
+ * Instances table.
+ *
+ * | access pattern                        | index   | partition key                                | sort key                        |
+ * | ------------------------------------- | ------- | -------------------------------------------- | ------------------------------- |
+ * | one instance; instances of a run      | main    | RUN#run#0..3                                 | I#task#index                    |
+ * | one run                               | main    | RUN#run                                      | RUN                             |
+ * | parents of an instance                | main    | E#instance                                   | EDGE#parent                     |
+ * | parents that have not succeeded       | main    | E#instance                                   | OPEN#parent                     |
+ * | children of an instance               | main    | E#instance                                   | CHILD#child                     |
+ * | outputs of an instance                | main    | E#instance                                   | OUT                             |
+ * | attempts of an instance               | main    | A#instance                                   | 000001…                         |
+ * | older moves of an instance            | main    | H#instance                                   | seq of the first, 000001…       |
+ * | slots of a pool in use                | main    | POOL#env#pool#0..n                           | POOL                            |
+ * | a request                             | main    | REQ#id                                       | REQ                             |
+ * | chunks of a generation                | main    | GEN#generation                               | 0000…                           |
+ * | graph of a project-day                | main    | GRAPH#env#project#bizDate                    | 0000…                           |
+ * | instances of a project-day, by due    | byDay   | D#env#project#family#bizDate#0..7            | dueAt#workflow~task~cycle~index |
+ * | runs of a project, by due             | byDay   | R#env#project#0..3                           | dueAt#run                       |
+ * | runs of a workflow, by due            | byQueue | W#env#project#workflow                       | dueAt#run                       |
+ * | waiting for upstreams, by due         | byQueue | N#0..7                                       | dueAt                           |
+ * | waiting for a time, by that time      | byQueue | T#0..7                                       | gate time                       |
+ * | queued for a pool, in its order       | byQueue | P#env#pool#0..3                              | 9-rank dueAt                    |
+ * | paused while waiting, by due          | byQueue | H#0..7                                       | dueAt                           |
+ * | submitted or running, by submission   | byQueue | A#0..7                                       | submittedAt                     |
+ *
+ * Both indexes are sparse: an ended instance leaves byQueue, a barrier is never in byDay.
+ */
+export const instancesTable = {
+  instance: (id: string): ItemKey => {
+    const ref = refOf(id);
+    return {
+      pk: instancesTable.runStripe(runIdOf(ref), stripeOf(ref.task, runStripes)),
+      sk: `I#${ref.task}#${ref.index}`,
+    };
+  },
+  runStripe: (runId: string, stripe: number) => `RUN#${runId}#${stripe}`,
+  run: (runId: string): ItemKey => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  edges: (instanceId: string) => `E#${instanceId}`,
+  edge: (child: string, parent: string): ItemKey => ({ pk: `E#${child}`, sk: `EDGE#${parent}` }),
+  open: (child: string, parent: string): ItemKey => ({ pk: `E#${child}`, sk: `OPEN#${parent}` }),
+  child: (parent: string, child: string): ItemKey => ({ pk: `E#${parent}`, sk: `CHILD#${child}` }),
+  outputs: (instanceId: string): ItemKey => ({ pk: `E#${instanceId}`, sk: 'OUT' }),
+  attempts: (instanceId: string) => `A#${instanceId}`,
+  attempt: (instanceId: string, attempt: number): ItemKey => ({
+    pk: `A#${instanceId}`,
+    sk: padded(attempt),
+  }),
+  history: (instanceId: string) => `H#${instanceId}`,
+  spilled: (instanceId: string, firstSeq: number): ItemKey => ({
+    pk: `H#${instanceId}`,
+    sk: padded(firstSeq),
+  }),
+  pool: (env: Env, pool: string, stripe: number): ItemKey => ({
+    pk: `POOL#${env}#${pool}#${stripe}`,
+    sk: 'POOL',
+  }),
+  request: (id: string): ItemKey => ({ pk: `REQ#${id}`, sk: 'REQ' }),
+  generationChunk: (generationId: string, n: number): ItemKey => ({
+    pk: `GEN#${generationId}`,
+    sk: padded(n),
+  }),
+  graph: (env: Env, project: string, bizDate: BizDate) => `GRAPH#${env}#${project}#${bizDate}`,
+
+  queue: {
+    upstream: (stripe: number) => `N#${stripe}`,
+    time: (stripe: number) => `T#${stripe}`,
+    pool: (env: Env, pool: string, stripe: number) => `P#${env}#${pool}#${stripe}`,
+    parked: (stripe: number) => `H#${stripe}`,
+    active: (stripe: number) => `A#${stripe}`,
+    runs: (env: Env, project: string, workflow: string) => `W#${env}#${project}#${workflow}`,
+  },
+  day: {
+    instances: (
+      { env, project, family, bizDate }: Pick<Instance, 'env' | 'project' | 'family' | 'bizDate'>,
+      stripe: number,
+    ) => `D#${env}#${project}#${family}#${bizDate}#${stripe}`,
+    runs: (env: Env, project: string, stripe: number) => `R#${env}#${project}#${stripe}`,
+  },
+} as const;
+
+/** Stripes of a run's instances, of a project's runs and of a pool's queue. */
+export const runStripes = 4;
+export const poolQueueStripes = 4;
+/** Stripes of the waiting and active queues. */
+export const queueStripes = 8;
+export const dayStripes = 8;
+
+/** The queue stripe of an instance: which of the parallel look-ups of dispatch and watch meets it. */
+export const queueStripeOf = (instanceId: string): number => stripeOf(instanceId, queueStripes);
+
+/** Where an instance stands in byQueue; nothing once it has ended. */
+export const queueKeysOf = (instance: Instance): { qpk?: string; qsk?: string } => {
+  const { queue } = instancesTable;
+  const stripe = queueStripeOf(instance.id);
+
+  if (isEnded(instance)) return {};
+  if (isActive(instance))
+    return { qpk: queue.active(stripe), qsk: instance.submittedAt ?? instance.dueAt };
+  if (instance.paused || instance.parked) return { qpk: queue.parked(stripe), qsk: instance.dueAt };
+  if (instance.status === 'NOT_RUN') return { qpk: queue.upstream(stripe), qsk: instance.dueAt };
+  if (instance.status === 'WAIT_TIME' || instance.waitingFor === undefined)
+    return { qpk: queue.time(stripe), qsk: gateAtOf(instance) };
+  return {
+    qpk: queue.pool(instance.env, instance.waitingFor, stripeOf(instance.id, poolQueueStripes)),
+    qsk: `${9 - rankOf(instance.priority)}${instance.dueAt}`,
+  };
+};
+
+/** Where an instance stands in the lists of its day; barriers are in none. */
+export const dayKeysOf = (instance: Instance): { lpk?: string; lsk?: string } => {
+  if (instance.family === 'barrier') return {};
+  const { dueAt, workflow, task, cycle, index, scope } = instance;
+  return {
+    lpk: instancesTable.day.instances(instance, stripeOf(instance.id, dayStripes)),
+    lsk: `${dueAt}#${workflow}~${task}~${cycle}~${index}${scope === '' ? '' : `~${scope}`}`,
+  };
+};
+
+export const runKeysOf = ({ runId, env, project, workflow, dueAt }: Run) => ({
+  lpk: instancesTable.day.runs(env, project, stripeOf(runId, runStripes)),
+  lsk: `${dueAt}#${runId}`,
+  qpk: instancesTable.queue.runs(env, project, workflow),
+  qsk: `${dueAt}#${runId}`,
+});
+
+/** The instance id that a key names; undefined when the item is no instance. */
+export const instanceIdOfKey = ({ pk, sk }: ItemKey): string | undefined => {
+  const [, runId, task, index] = /^RUN#(.+)#\d+\nI#([^#]+)#(\d+)$/.exec(`${pk}\n${sk}`) ?? [];
+  const ref = runId === undefined ? undefined : parseRunId(runId);
+  if (!ref || task === undefined) return undefined;
+  return instanceIdOf({ ...ref, task, index: Number(index) });
+};
+
+/** Numbers as sort keys: six digits. */
+export const padded = (n: number): string => String(n).padStart(6, '0');
+
+const refOf = (id: string) => {
+  const ref = parseInstanceId(id);
+  if (!ref) throw new Fault('InputInvalid', 'not an instance id', { id });
+  return ref;
+};
