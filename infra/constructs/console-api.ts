@@ -1,0 +1,130 @@
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { RouteContract } from '../../shared/contracts/api/route.ts';
+import { routes } from '../../shared/contracts/api/routes.ts';
+import { acknowledge } from './acknowledge.ts';
+import { type FunctionDefaults, OpsFunction } from './ops-function.ts';
+import type { Tables } from './tables.ts';
+
+export interface ConsoleApiProps {
+  readonly defaults: FunctionDefaults;
+  readonly tables: Tables;
+}
+
+/** The HTTP API: three functions by privilege, one route per entry of the route table. */
+export class ConsoleApi extends Construct {
+  readonly api: HttpApi;
+  readonly #functions: Readonly<Record<RouteContract['lambda'], OpsFunction>>;
+
+  constructor(scope: Construct, id: string, { defaults, tables }: ConsoleApiProps) {
+    super(scope, id);
+    this.#functions = this.#makeFunctions(defaults, tables);
+    this.api = new HttpApi(this, 'Api', {
+      description: 'Operations of Nightshift',
+      createDefaultStage: false,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      accessLogSettings: {
+        format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLogs', {
+            retention: RetentionDays.ONE_MONTH,
+            removalPolicy: RemovalPolicy.DESTROY,
+          }),
+        ),
+      },
+    });
+    Tags.of(this).add('nightshift:component', 'api');
+  }
+
+  /** Opens the routes to tokens of this issuer for one of these audiences; public routes to everybody. */
+  open(issuer: string, audiences: readonly string[]): void {
+    const signedIn = new HttpJwtAuthorizer('SignedIn', issuer, { jwtAudience: [...audiences] });
+    const everybody = new HttpNoneAuthorizer();
+    const integrations = {
+      read: this.#integration('read'),
+      write: this.#integration('write'),
+      publish: this.#integration('publish'),
+    };
+
+    for (const { method, path, lambda, role } of Object.values<RouteContract>(routes))
+      this.api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: integrations[lambda],
+        authorizer: role === 'public' ? everybody : signedIn,
+      });
+    acknowledge(this.api, {
+      'AwsSolutions-APIG4': 'The description of the API is public, and only it.',
+    });
+  }
+
+  #integration(lambda: RouteContract['lambda']): HttpLambdaIntegration {
+    return new HttpLambdaIntegration(lambda, this.#functions[lambda].live, {
+      timeout: Duration.seconds(29),
+      // One permission for the whole API: a statement per route would outgrow the function's policy.
+      scopePermissionToRoute: false,
+    });
+  }
+
+  #makeFunctions(defaults: FunctionDefaults, tables: Tables) {
+    return {
+      read: new OpsFunction(this, 'Read', {
+        name: 'api/read',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+          INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+          LOGS_TABLE: { table: tables.logs, may: 'read' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read' },
+          VIEWS_TABLE: { table: tables.views, may: 'read' },
+        },
+      }),
+      write: new OpsFunction(this, 'Write', {
+        name: 'api/write',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
+          INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
+          VIEWS_TABLE: { table: tables.views, may: 'read-write' },
+        },
+      }),
+      publish: new OpsFunction(this, 'Publish', {
+        name: 'publish/publish',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
+        },
+      }),
+    };
+  }
+}
+
+const accessLogLine = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  user: '$context.authorizer.claims.username',
+  client: '$context.authorizer.claims.client_id',
+  ip: '$context.identity.sourceIp',
+  error: '$context.error.message',
+};

@@ -1,0 +1,32 @@
+import { Duration, type RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+export interface DataBucketProps {
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Files of datasets. Versioned, because a task that writes a dataset replaces what was there. */
+export class DataBucket extends Bucket {
+  constructor(scope: Construct, id: string, { removalPolicy }: DataBucketProps) {
+    super(scope, id, {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy,
+      lifecycleRules: [
+        {
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+      ],
+    });
+    Tags.of(this).add('nightshift:component', 'data');
+    acknowledge(this, {
+      'AwsSolutions-S1':
+        'Only one function reads and writes it, and each of its attempts says in the run log what; CloudTrail data events are the account’s choice.',
+    });
+  }
+}
