@@ -1,0 +1,94 @@
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ClockSetting } from './clock.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './lambda-worker.ts';
+
+/** A function as the host runs it, whether from the template or from the command line. */
+export type LambdaSpec = {
+  readonly name: string;
+  readonly file: string;
+  readonly exportName: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly maxConcurrency: number | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** One execution environment: serves one invocation at a time and stays warm. */
+export type Runner = {
+  send(message: ToWorker): void;
+  terminate(): void;
+};
+
+const entry = fileURLToPath(new URL('./lambda-worker.ts', import.meta.url));
+
+/**
+ * A worker thread; a child process for bundles with native modules, because ending a thread inside
+ * native code ends the whole process.
+ */
+export const startRunner = (
+  spec: LambdaSpec,
+  clock: ClockSetting,
+  onMessage: (message: FromWorker) => void,
+  onExit: (reason: string) => void,
+): Runner => {
+  const setup: WorkerSetup = {
+    file: spec.file,
+    exportName: spec.exportName,
+    functionName: spec.name,
+    memoryMb: spec.memoryMb,
+    clock,
+  };
+  return existsSync(join(dirname(spec.file), 'node_modules'))
+    ? startProcess(spec, setup, onMessage, onExit)
+    : startThread(spec, setup, onMessage, onExit);
+};
+
+function startThread(
+  spec: LambdaSpec,
+  setup: WorkerSetup,
+  onMessage: (message: FromWorker) => void,
+  onExit: (reason: string) => void,
+): Runner {
+  let reason = 'ended';
+  const worker = new Worker(entry, {
+    workerData: setup,
+    env: { ...spec.environment },
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+  });
+  worker.on('message', onMessage);
+  worker.on('error', (error) => {
+    reason = String(error);
+  });
+  worker.on('exit', () => onExit(reason));
+  return {
+    send: (message) => worker.postMessage(message),
+    terminate: () => void worker.terminate(),
+  };
+}
+
+function startProcess(
+  spec: LambdaSpec,
+  setup: WorkerSetup,
+  onMessage: (message: FromWorker) => void,
+  onExit: (reason: string) => void,
+): Runner {
+  const child = fork(entry, [JSON.stringify(setup)], {
+    env: { ...spec.environment },
+    execArgv: [`--max-old-space-size=${spec.memoryMb}`],
+    // Its own process group: Ctrl-C in the terminal must reach the host only.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.on('message', (message) => onMessage(message as FromWorker));
+  child.on('error', (error) => onExit(String(error)));
+  child.on('exit', (code, signal) => onExit(`exit ${signal ?? code}`));
+  return {
+    send: (message) => void child.send(message),
+    terminate: () => void child.kill('SIGKILL'),
+  };
+}
