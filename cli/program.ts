@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { addGenerate } from './commands/generate.ts';
+import { addImport } from './commands/import.ts';
+import { addInstances } from './commands/instances.ts';
+import { addLogs } from './commands/logs.ts';
+import { addPreview } from './commands/preview.ts';
+import { addProjects } from './commands/projects.ts';
+import { addPublish } from './commands/publish.ts';
+import { addRuns } from './commands/runs.ts';
+import { addSystem } from './commands/system.ts';
+import { addTasks } from './commands/tasks.ts';
+import { addValidate } from './commands/validate.ts';
+import { addWorkflows } from './commands/workflows.ts';
+import { exitCodeHelp } from './exit-code.ts';
+
+const surroundings = `Where it connects:
+  .nightshift/credentials.json of this folder or one above it, written by the local host,
+  unless NIGHTSHIFT_TOKEN_FILE names a file: {"url", "tokenUrl", "clientId", "clientSecret", "scope"} or a bare token.
+  NIGHTSHIFT_URL overrides the address.`;
+
+/** Every command. Usage errors are thrown, so that `main` decides how the process ends. */
+export const createProgram = (): Command => {
+  const program = new Command('nightshift')
+    .description('the operation center for data tasks, from a terminal')
+    .exitOverride()
+    .showHelpAfterError('(--help shows usage and examples)')
+    .addHelpText('after', `\n${surroundings}\n\n${exitCodeHelp}`);
+
+  addProjects(program);
+  addImport(program);
+  addValidate(program);
+  addPublish(program);
+  addWorkflows(program);
+  addRuns(program);
+  addGenerate(program);
+  addInstances(program);
+  addLogs(program);
+  addTasks(program);
+  addPreview(program);
+  addSystem(program);
+  overrideExits(program);
+  return program;
+};
+
+/** Commander hands settings down only to commands that are added later. */
+const overrideExits = (command: Command): void => {
+  command.exitOverride().showHelpAfterError('(--help shows usage and examples)');
+  for (const each of command.commands) overrideExits(each);
+};

@@ -1,0 +1,137 @@
+import Alert from '@cloudscape-design/components/alert';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tabs from '@cloudscape-design/components/tabs';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { RunView } from '../../../shared/contracts/api/run-view.ts';
+import { useMay } from '../features/access/access.queries.ts';
+import { InstancesTable } from '../features/instances/instances-table.tsx';
+import { StatusCounts } from '../features/instances/status-counts.tsx';
+import { readRunLog, runInstancesQuery, runQuery } from '../features/runs/runs.queries.ts';
+import { WorkflowGraph } from '../features/workflows/workflow-graph.tsx';
+import { Loaded } from '../ui/feedback/loaded.tsx';
+import { useT } from '../ui/i18n/language-provider.tsx';
+import { RouteLink } from '../ui/link.tsx';
+import { LogView } from '../ui/log/log-view.tsx';
+import { RunStatusText } from '../ui/status/run-status.tsx';
+import { At } from '../ui/time/at.tsx';
+import { Duration } from '../ui/time/duration.tsx';
+
+const route = getRouteApi('/in/runs/$run');
+
+export const RunPage = () => {
+  const { run } = route.useParams();
+  const view = useQuery(runQuery(run));
+
+  return (
+    <Loaded query={view} lines={12}>
+      {(data) => <RunDetail view={data} />}
+    </Loaded>
+  );
+};
+
+const RunDetail = ({ view }: { view: RunView }) => {
+  const t = useT();
+  const navigate = route.useNavigate();
+  const { tab = 'instances' } = route.useSearch();
+  const may = useMay();
+  const instances = useQuery(runInstancesQuery(view.run));
+  const { run, env, project, workflow, bizDate, ended, total, version } = view;
+  const live = view.status === 'WAITING' || view.status === 'RUNNING';
+
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={run}>
+        {t('run.title', { workflow, date: bizDate })}
+      </Header>
+      {total === 0 && <Alert type="info">{t('run.not-generated')}</Alert>}
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: t('runs.status'), value: <RunStatusText status={view.status} /> },
+          {
+            label: t('runs.progress'),
+            value: (
+              <ProgressBar
+                value={total === 0 ? 0 : (ended / total) * 100}
+                additionalInfo={t('runs.progress-text', { ended, total })}
+                ariaLabel={t('run.progress-label', { ended, total })}
+              />
+            ),
+          },
+          {
+            label: t('runs.started'),
+            value: <At at={view.startedAt} project={project} form="full" />,
+          },
+          {
+            label: t('runs.duration'),
+            value: <Duration from={view.startedAt} to={view.endedAt} />,
+          },
+          {
+            label: t('common.workflow'),
+            value: (
+              <RouteLink to="/workflows/$project/$workflow" params={{ project, workflow }}>
+                {workflow}
+              </RouteLink>
+            ),
+          },
+          { label: t('common.project'), value: project },
+          { label: t('runs.trigger'), value: t(`family.${view.family}`) },
+          { label: t('runs.version'), value: version ?? t('common.none') },
+        ]}
+      />
+      {total > 0 && <StatusCounts counts={view.counts} total={total} />}
+      <Tabs
+        ariaLabel={workflow}
+        activeTabId={tab}
+        onChange={({ detail }) =>
+          void navigate({
+            search: (before) => ({
+              env: before.env,
+              project: before.project,
+              tab: detail.activeTabId,
+            }),
+            replace: true,
+          })
+        }
+        tabs={[
+          {
+            id: 'instances',
+            label: t('run.tab.instances'),
+            content: (
+              <InstancesTable
+                embedded
+                title={t('run.tab.instances')}
+                items={instances.data ?? []}
+                loading={instances.isPending}
+                mayOperate={(name) => may('operator', name)}
+                empty={t('run.no-instances')}
+              />
+            ),
+          },
+          {
+            id: 'dag',
+            label: t('run.tab.dag'),
+            disabled: version === undefined,
+            disabledReason: t('run.not-generated'),
+            content: version !== undefined && (
+              <WorkflowGraph
+                workflow={{ env, project, workflow }}
+                version={version}
+                instances={instances.data ?? []}
+              />
+            ),
+          },
+          {
+            id: 'log',
+            label: t('run.tab.log'),
+            content: <LogView name={run} logKey={run} read={readRunLog(run)} live={live} />,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+};

@@ -1,0 +1,11 @@
+import * as z from 'zod';
+
+const text = z.string().optional().catch(undefined);
+
+/** Filters of the list of runs. `status` is a comma-separated list. */
+export const RunsSearch = z.object({
+  status: text,
+  workflow: text,
+  bizDate: z.iso.date().optional().catch(undefined),
+});
+export type RunsSearch = z.infer<typeof RunsSearch>;

@@ -1,0 +1,53 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import { ApiProblem } from '../../../../shared/contracts/client/api-problem.ts';
+import { useT } from '../i18n/language-provider.tsx';
+
+/** What went wrong, with the request id for whoever is asked, and a way to try again. */
+export const ProblemAlert = ({
+  error,
+  header,
+  onRetry,
+}: {
+  error: unknown;
+  header?: string | undefined;
+  onRetry?: (() => void) | undefined;
+}) => {
+  const t = useT();
+
+  return (
+    <Alert
+      type="error"
+      header={header ?? t('problem.title')}
+      action={onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+    >
+      <ProblemText error={error} />
+    </Alert>
+  );
+};
+
+/** The detail, each wrong field and the request id of a failure. */
+export const ProblemText = ({ error }: { error: unknown }) => {
+  const t = useT();
+  if (!(error instanceof ApiProblem)) return <>{t('problem.offline')}</>;
+
+  const { detail, errors = [], requestId } = error.problem;
+  return (
+    <>
+      <div>{detail}</div>
+      {errors.length > 0 && (
+        <ul aria-label={t('problem.fields')}>
+          {errors.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              {path && <code>{path}</code>} {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {requestId && (
+        <Box variant="small">{t('problem.request-id', { id: requestId })}</Box>
+      )}
+    </>
+  );
+};

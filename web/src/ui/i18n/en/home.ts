@@ -1,0 +1,31 @@
+export const home = {
+  'home.title': 'Home',
+  'home.shortcuts': 'Shortcuts',
+  'home.shortcut.workflows': 'Start, stop and schedule workflows; look at their graph',
+  'home.shortcut.recurring': 'What ran, waits or failed for a business date',
+  'home.shortcut.runs': 'Progress and log of each run',
+  'home.shortcut.pools': 'Limits, who holds the slots and who queues',
+  'home.focus': 'My focus',
+  'home.focus-date': 'Business date {date}',
+  'home.failed': 'Failed',
+  'home.unfinished': 'Unfinished',
+  'home.waiting': 'Waiting',
+  'home.succeeded': 'Succeeded',
+  'home.focus-empty': 'No instances for this business date yet',
+  'home.no-projects': 'No project yet',
+  'home.no-projects-hint': 'Create one on the command line: nightshift projects create my_project',
+  'home.quick-start': 'Quick start in five minutes',
+  'home.step.publish': 'Publish a workflow',
+  'home.step.publish-text':
+    'Write its tasks, upstreams and schedule in YAML and publish it on the Definition tab of a workflow, or with: nightshift publish workflow.yaml --project P',
+  'home.step.start': 'Start it once',
+  'home.step.start-text': 'Select it in the list of workflows and press Start.',
+  'home.step.watch': 'Watch it run',
+  'home.step.watch-text': 'The run shows progress, the graph with statuses, and the log.',
+  'home.step.explain': 'Ask why something waits',
+  'home.step.explain-text':
+    'The Diagnosis tab of an instance names what blocks it, who holds that, and when it is expected to clear.',
+  'home.step.schedule': 'Let it run by itself',
+  'home.step.schedule-text':
+    'With timing on, the instances of the next day are generated each night at 23:00 of the project’s zone.',
+} as const;

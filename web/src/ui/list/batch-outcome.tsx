@@ -1,0 +1,39 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { BatchResult } from '../../../../shared/contracts/api/common.ts';
+import { useT } from '../i18n/language-provider.tsx';
+import { ItemList } from './item-list.tsx';
+
+/** What became of each row of a batch. */
+export const BatchOutcome = ({
+  result,
+  names,
+}: {
+  result: BatchResult;
+  names: ReadonlyMap<string, string>;
+}) => {
+  const t = useT();
+  const { succeeded, skipped, failed } = result;
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const rows = [
+    ...failed.map(({ id, error }) => ({ id, note: t('batch.failed', { reason: error }) })),
+    ...skipped.map(({ id, reason }) => ({ id, note: t('batch.skipped', { reason }) })),
+    ...succeeded.map(({ id }) => ({ id, note: t('batch.done') })),
+  ];
+
+  return (
+    <SpaceBetween size="m">
+      <Alert type={failed.length > 0 ? 'error' : skipped.length > 0 ? 'warning' : 'success'}>
+        {t('batch.result', {
+          done: succeeded.length,
+          skipped: skipped.length,
+          failed: failed.length,
+        })}
+      </Alert>
+      <ItemList
+        title={t('batch.outcome')}
+        items={rows.map(({ id, note }) => ({ id, text: nameOf(id), note }))}
+      />
+    </SpaceBetween>
+  );
+};

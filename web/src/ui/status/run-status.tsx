@@ -1,0 +1,20 @@
+import StatusIndicator, {
+  type StatusIndicatorProps,
+} from '@cloudscape-design/components/status-indicator';
+import type { RunStatus } from '../../../../shared/contracts/api/run-view.ts';
+import { useT } from '../i18n/language-provider.tsx';
+
+export const runIndicatorOf: Readonly<Record<RunStatus, StatusIndicatorProps.Type>> = {
+  WAITING: 'pending',
+  RUNNING: 'in-progress',
+  SUCCESS: 'success',
+  FAILED: 'error',
+  CANCELLED: 'stopped',
+};
+
+export const RunStatusText = ({ status }: { status: RunStatus }) => {
+  const t = useT();
+  return (
+    <StatusIndicator type={runIndicatorOf[status]}>{t(`run-status.${status}`)}</StatusIndicator>
+  );
+};

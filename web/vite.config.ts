@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { stripFontFaces } from './strip-font-faces.ts';
+
+/** `vite build --config web/vite.config.ts` writes the static site to dist/site. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/',
+  plugins: [stripFontFaces(), react()],
+  build: {
+    outDir: '../dist/site',
+    emptyOutDir: true,
+    target: 'es2022',
+    // An inlined asset would be a `data:` URL, which the content security policy allows for images only.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+});
