@@ -184,6 +184,8 @@ export class OperationCenter extends Construct {
     this.#tell('ConsoleUrl', consoleUrl);
     this.#tell('ApiUrl', api.api.apiEndpoint);
     this.#tell('TokenUrl', signIn.tokenUrl);
+    this.#tell('UserPoolId', signIn.userPoolId);
+    this.#tell('ConsoleClientId', consoleClient.userPoolClientId);
     this.#tell('MachineClientId', signIn.machineClient.userPoolClientId);
     this.#tell('BusName', events.bus.eventBusName);
     this.#tell('DataBucketName', dataBucket.bucketName);

@@ -52,9 +52,7 @@ const shapes = {
     StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']),
     BatchSize: numberText.default(100),
     Enabled: flag.default(true),
-    FilterCriteria: z
-      .object({ Filters: z.array(z.object({ Pattern: z.string() })) })
-      .optional(),
+    FilterCriteria: z.object({ Filters: z.array(z.object({ Pattern: z.string() })) }).optional(),
     FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).optional(),
     MaximumRetryAttempts: numberText.default(-1),
     MaximumRecordAgeInSeconds: numberText.default(-1),
@@ -155,6 +153,8 @@ export type Typed<T extends keyof Shapes> = z.infer<Shapes[T]> & {
 export type AppModel = {
   all<T extends keyof Shapes>(type: T): readonly Typed<T>[];
   buckets(): readonly string[];
+  /** Outputs of the stack, as a deploy would print them. */
+  outputs(): Readonly<Record<string, string>>;
 };
 
 /** Reads the template; anything that the host would not honour is refused by its logical id. */
@@ -171,11 +171,16 @@ export const appModel = ({ template }: Assembly): AppModel => {
           throw new HostError(
             `the local host cannot run ${logicalId} (${type}): ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`,
           );
-        const named = (key: string) => (properties[key] === undefined ? undefined : String(properties[key]));
+        const named = (key: string) =>
+          properties[key] === undefined ? undefined : String(properties[key]);
         const name = nameOf(logicalId, type, named);
         const ids = { logicalId, name, ref: referenceOf(logicalId, type, named) };
         return { ...parsed.data, ...ids } as unknown as Typed<T>;
       }),
+    outputs: () =>
+      Object.fromEntries(
+        Object.entries(template.Outputs).map(([name, { Value }]) => [name, String(resolve(Value))]),
+      ),
     buckets: () =>
       ofType('AWS::S3::Bucket').map(([logicalId, { Properties }]) =>
         nameOf(logicalId, 'AWS::S3::Bucket', (key) =>
@@ -187,7 +192,8 @@ export const appModel = ({ template }: Assembly): AppModel => {
   function ofType(type: string) {
     return Object.entries(template.Resources).filter(
       ([, { Type, Condition }]) =>
-        Type === type && (Condition === undefined || resolve({ 'Fn::If': [Condition, true, false] })),
+        Type === type &&
+        (Condition === undefined || resolve({ 'Fn::If': [Condition, true, false] })),
     );
   }
 };

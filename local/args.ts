@@ -90,6 +90,8 @@ function speedOf(text: string): number {
 function functionOf(text: string): [string, string] {
   const [, name, file] = /^([\w-]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || file === undefined)
-    throw new HostError(`--function ${text}: give name=file, e.g. load-orders=tasks/load-orders.mjs`);
+    throw new HostError(
+      `--function ${text}: give name=file, e.g. load-orders=tasks/load-orders.mjs`,
+    );
   return [name, file];
 }

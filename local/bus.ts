@@ -44,14 +44,21 @@ export const bus = (
   for (const { name, targets } of active)
     for (const target of targets)
       if (!lambdas.has(target))
-        throw new HostError(`the local host cannot deliver ${name} to ${target}: only Lambda targets`);
+        throw new HostError(
+          `the local host cannot deliver ${name} to ${target}: only Lambda targets`,
+        );
 
   const insert = store.db.prepare('INSERT INTO deliveries (rule, target, event) VALUES (?, ?, ?)');
   const remove = store.db.prepare('DELETE FROM deliveries WHERE id = ?');
   const left = store.db.prepare('SELECT * FROM deliveries ORDER BY id');
   let closed = false;
 
-  const deliver = async (id: number, rule: string, target: string, event: string): Promise<void> => {
+  const deliver = async (
+    id: number,
+    rule: string,
+    target: string,
+    event: string,
+  ): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       const { failed, payload } = await lambdas.invoke(target, event);
       if (closed) return;

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Client, issuerPath } from './issuer.ts';
+import { issuerPath } from './issuer.ts';
+import type { Client } from './issuer-clients.ts';
 
 /** What the command line and scripts sign in with. */
 export type Credentials = {
@@ -30,6 +31,8 @@ export const writeCredentials = (
         };
   rmSync(credentialsFile, { force: true });
   if (credentials)
-    writeFileSync(credentialsFile, `${JSON.stringify(credentials, undefined, 2)}\n`, { mode: 0o600 });
+    writeFileSync(credentialsFile, `${JSON.stringify(credentials, undefined, 2)}\n`, {
+      mode: 0o600,
+    });
   return { credentials, credentialsFile };
 };

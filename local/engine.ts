@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamoWire, dynamoWire } from './dynamo-wire.ts';
+import { freePort } from './free-port.ts';
 import { HostError } from './host-error.ts';
 
 export type Engine = {
@@ -17,7 +17,11 @@ export type Engine = {
 };
 
 /** Starts the DynamoDB engine on a data file in the state folder and waits until it answers. */
-export const startEngine = async (stateFolder: string, env = process.env): Promise<Engine> => {
+export const startEngine = async (
+  stateFolder: string,
+  env: NodeJS.ProcessEnv = process.env,
+  platform = `${process.platform}-${process.arch}`,
+): Promise<Engine> => {
   const external = env.NIGHTSHIFT_DYNAMODB_ENDPOINT;
   if (external) {
     const wire = dynamoWire(external);
@@ -27,10 +31,10 @@ export const startEngine = async (stateFolder: string, env = process.env): Promi
 
   const port = await freePort();
   const folder = resolve(stateFolder);
-  const binary = dynoxideBinary();
+  const binary = dynoxideBinary(platform);
   const command = binary
     ? [binary, 'serve', '--port', String(port), '--db-path', join(folder, 'tables.db')]
-    : dynamoDbLocal(env, port, folder);
+    : dynamoDbLocal(env, platform, port, folder);
   const log = createWriteStream(join(folder, 'logs', 'engine.log'), { flags: 'a' });
   const child = spawn('sh', ['-c', watched, 'engine', ...command], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -75,9 +79,9 @@ async function stopChild(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Pr
   clearTimeout(late);
 }
 
-function dynoxideBinary(): string | undefined {
+function dynoxideBinary(platform: string): string | undefined {
   try {
-    const name = `@dynoxide/${process.platform}-${process.arch}/package.json`;
+    const name = `@dynoxide/${platform}/package.json`;
     const path = join(createRequire(import.meta.url).resolve(name), '..', 'dynoxide');
     return existsSync(path) ? path : undefined;
   } catch {
@@ -85,11 +89,16 @@ function dynoxideBinary(): string | undefined {
   }
 }
 
-function dynamoDbLocal(env: NodeJS.ProcessEnv, port: number, folder: string): string[] {
+function dynamoDbLocal(
+  env: NodeJS.ProcessEnv,
+  platform: string,
+  port: number,
+  folder: string,
+): string[] {
   const jars = env.DYNAMODB_LOCAL_JAR_DIR;
   if (!jars || !existsSync(join(jars, 'DynamoDBLocal.jar')))
     throw new HostError(
-      `no DynamoDB engine for ${process.platform}-${process.arch}: reinstall with "npm ci", or set DYNAMODB_LOCAL_JAR_DIR to the folder of DynamoDBLocal.jar (needs Java 17), or set NIGHTSHIFT_DYNAMODB_ENDPOINT to a running one`,
+      `no DynamoDB engine for ${platform}: reinstall with "npm ci", or set DYNAMODB_LOCAL_JAR_DIR to the folder of DynamoDBLocal.jar (needs Java 17), or set NIGHTSHIFT_DYNAMODB_ENDPOINT to a running one`,
     );
   return [
     'java',
@@ -118,21 +127,14 @@ async function untilAnswering(
     } catch (error) {
       const code = exitCode();
       if (code !== undefined)
-        throw new HostError(`the DynamoDB engine ended with code ${code}: see logs/engine.log in the state folder`);
+        throw new HostError(
+          `the DynamoDB engine ended with code ${code}: see logs/engine.log in the state folder`,
+        );
       if (performance.now() > deadline)
-        throw new HostError(`the DynamoDB engine at ${endpoint} does not answer (${String(error)})`);
+        throw new HostError(
+          `the DynamoDB engine at ${endpoint} does not answer (${String(error)})`,
+        );
       await sleep(15);
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { careForEngine } from './engine-care.ts';
 import type { StreamPumps } from './stream-pumps.ts';
 import { sweepExpired } from './ttl-sweeper.ts';
 
-const trimEveryMs = 3000;
+const trimEveryMs = 500;
 const sweepEveryMs = 10 * 60_000;
 
 export type Errands = { close(): void };
@@ -36,7 +36,8 @@ export const startErrands = ({
       report(error);
     }
   };
-  const sweep = (): void => void sweepExpired(engine.wire, tables, clock, stopped.signal).catch(report);
+  const sweep = (): void =>
+    void sweepExpired(engine.wire, tables, clock, stopped.signal).catch(report);
 
   const timers = [setInterval(trim, trimEveryMs), setInterval(sweep, sweepEveryMs)];
   return {

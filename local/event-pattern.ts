@@ -19,7 +19,8 @@ function object(pattern: unknown, owner: string): Check {
     return [key, check] as const;
   });
   return (event) => {
-    const record = event !== null && typeof event === 'object' ? (event as Record<string, unknown>) : {};
+    const record =
+      event !== null && typeof event === 'object' ? (event as Record<string, unknown>) : {};
     return fields.every(([key, check]) => check(record[key]));
   };
 }
@@ -35,7 +36,8 @@ function one(option: unknown, owner: string): Check {
   if (option === null || typeof option !== 'object') return (value) => value === option;
   const [[operator, argument] = ['', undefined], ...rest] = Object.entries(option);
   if (rest.length > 0) throw unknown(option, owner);
-  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  const text = (value: unknown): string | undefined =>
+    typeof value === 'string' ? value : undefined;
   if (operator === 'prefix' && typeof argument === 'string')
     return (value) => text(value)?.startsWith(argument) ?? false;
   if (operator === 'suffix' && typeof argument === 'string')
@@ -49,5 +51,7 @@ function one(option: unknown, owner: string): Check {
 }
 
 function unknown(pattern: unknown, owner: string): HostError {
-  return new HostError(`the local host does not know the pattern ${JSON.stringify(pattern)} of ${owner}`);
+  return new HostError(
+    `the local host does not know the pattern ${JSON.stringify(pattern)} of ${owner}`,
+  );
 }

@@ -36,7 +36,12 @@ export type Executions = {
   }): { readonly executionArn: string; readonly startDate: number };
   stop(arn: string, error?: string, cause?: string): { readonly stopDate: number };
   describe(arn: string): ExecutionRow;
-  list(machineArn: string, status: string | undefined, limit: number, offset: number): readonly ExecutionRow[];
+  list(
+    machineArn: string,
+    status: string | undefined,
+    limit: number,
+    offset: number,
+  ): readonly ExecutionRow[];
   /** What an earlier host left running: Express once more, Standard reported as aborted. */
   recover(): void;
   running(): number;
@@ -63,7 +68,9 @@ export const executions = (
     'UPDATE executions SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?',
   );
   const forget = store.db.prepare('DELETE FROM executions WHERE arn = ?');
-  const left = store.db.prepare("SELECT * FROM executions WHERE status = 'RUNNING' ORDER BY started");
+  const left = store.db.prepare(
+    "SELECT * FROM executions WHERE status = 'RUNNING' ORDER BY started",
+  );
   const page = store.db.prepare(
     'SELECT * FROM executions WHERE machine = ? AND express = 0 AND (? IS NULL OR status = ?) ORDER BY started DESC, arn LIMIT ? OFFSET ?',
   );
@@ -100,13 +107,17 @@ export const executions = (
 
   const hostedOf = (arn: string): HostedMachine => {
     const hosted = byArn.get(arn);
-    if (!hosted) throw new WireRefused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    if (!hosted)
+      throw new WireRefused('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     return hosted;
   };
 
   const standard = (arn: string): ExecutionRow => {
     if (arn.includes(':express:'))
-      throw new WireRefused('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+      throw new WireRefused(
+        'StateMachineTypeNotSupported',
+        'This operation is not supported by this type of state machine',
+      );
     const row = known(arn);
     if (!row) throw new WireRefused('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return row;
@@ -115,7 +126,8 @@ export const executions = (
   return {
     start({ stateMachineArn, name = randomUUID(), input = '{}' }) {
       const hosted = hostedOf(stateMachineArn);
-      if (!/^[\w-]{1,80}$/.test(name)) throw new WireRefused('InvalidName', `Invalid Name: '${name}'`);
+      if (!/^[\w-]{1,80}$/.test(name))
+        throw new WireRefused('InvalidName', `Invalid Name: '${name}'`);
       if (Buffer.byteLength(input) > inputLimit)
         throw new WireRefused('ValidationException', 'Input too long: 262144 bytes at most');
       refuseNonJson(input);
@@ -160,7 +172,10 @@ export const executions = (
 
     list(machineArn, status, limit, offset) {
       if (hostedOf(machineArn).express)
-        throw new WireRefused('StateMachineTypeNotSupported', 'This operation is not supported by this type of state machine');
+        throw new WireRefused(
+          'StateMachineTypeNotSupported',
+          'This operation is not supported by this type of state machine',
+        );
       const filter = status ?? null;
       return page.all(machineArn, filter, filter, limit, offset) as unknown as ExecutionRow[];
     },
@@ -170,7 +185,12 @@ export const executions = (
         const hosted = byArn.get(row.machine);
         if (hosted?.express) run(row, hosted);
         else if (row.express) forget.run(row.arn);
-        else end(row, { status: 'ABORTED', error: 'Host.Stopped', cause: 'the local host was stopped' });
+        else
+          end(row, {
+            status: 'ABORTED',
+            error: 'Host.Stopped',
+            cause: 'the local host was stopped',
+          });
       }
     },
 
@@ -188,6 +208,9 @@ function refuseNonJson(input: string): void {
   try {
     JSON.parse(input);
   } catch {
-    throw new WireRefused('InvalidExecutionInput', 'Invalid State Machine Execution Input: not JSON');
+    throw new WireRefused(
+      'InvalidExecutionInput',
+      'Invalid State Machine Execution Input: not JSON',
+    );
   }
 }

@@ -11,6 +11,7 @@ import { startErrands } from './errands.ts';
 import { executions } from './executions.ts';
 import { httpApi } from './http-api.ts';
 import { startIssuer } from './issuer.ts';
+import { keptClock } from './kept-clock.ts';
 import { lambdas, templateSpec, userSpec } from './lambdas.ts';
 import { machineArn, region } from './local-names.ts';
 import { takeLock } from './lock.ts';
@@ -22,7 +23,6 @@ import { site } from './site.ts';
 import { emptyStateFolder, makeStateFolder } from './state-folder.ts';
 import { openStateStore } from './state-store.ts';
 import { statusEvent } from './status-event.ts';
-import { keptClock } from './kept-clock.ts';
 import { streamPumps } from './stream-pumps.ts';
 import type { Reshape } from './stream-record.ts';
 import { createTables } from './tables.ts';
@@ -72,6 +72,8 @@ export type Host = {
   token(): Promise<string>;
   /** Logical id → name on this host. */
   readonly tableNames: Readonly<Record<string, string>>;
+  /** Outputs of the stack, with names of this host. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** Executions under way. */
   running(): number;
   /** Ends in order: takes no new work, lets calls under way end (5 s), then stops the engine. */
@@ -121,7 +123,9 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
         ...model
           .all('AWS::Lambda::Function')
           .flatMap((lambda) => templateSpec(lambda, assembly.assetFolder, shared) ?? []),
-        ...Object.entries(options.functions ?? {}).map(([name, file]) => userSpec(name, file, shared)),
+        ...Object.entries(options.functions ?? {}).map(([name, file]) =>
+          userSpec(name, file, shared),
+        ),
       ],
       clock: clock.setting,
       logFolder: join(state, 'logs'),
@@ -135,7 +139,9 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
       express: entry.StateMachineType === 'EXPRESS',
       machine: machine(entry.logicalId, JSON.parse(entry.DefinitionString), functions, clock),
     }));
-    const runs = executions(machines, store, clock, (row) => events.put('default', statusEvent(row)));
+    const runs = executions(machines, store, clock, (row) =>
+      events.put('default', statusEvent(row)),
+    );
     const timetable = scheduler(
       model.all('AWS::Scheduler::Schedule'),
       { lambdas: functions, executions: runs },
@@ -164,7 +170,13 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
 
     events.recover();
     runs.recover();
-    const pumps = streamPumps(model, streams, { wire: engine.wire, lambdas: functions, store, clock, reshape });
+    const pumps = streamPumps(model, streams, {
+      wire: engine.wire,
+      lambdas: functions,
+      store,
+      clock,
+      reshape,
+    });
     const errands = startErrands({ engine, tables, pumps, clock });
     timetable.start();
 
@@ -184,6 +196,7 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
       credentialsFile,
       token: issuer.machineToken,
       tableNames: Object.fromEntries(tables.map(({ logicalId, name }) => [logicalId, name])),
+      outputs: model.outputs(),
       running: runs.running,
       async stop() {
         timetable.close();
@@ -207,7 +220,11 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
 };
 
 /** What Lambda would give: region and credentials; and the endpoints that stand in for AWS. */
-function sharedEnvironment(accessKeyId: string, aws: string, dynamodb: string): Record<string, string> {
+function sharedEnvironment(
+  accessKeyId: string,
+  aws: string,
+  dynamodb: string,
+): Record<string, string> {
   const services = ['SFN', 'EVENTBRIDGE', 'SES', 'S3', 'LAMBDA'];
   return {
     AWS_REGION: region,

@@ -34,7 +34,12 @@ type Answer = {
 };
 
 /** The HTTP API of the template: payload format 2.0, JWT authorizer on the host's own issuer. */
-export const httpApi = (model: AppModel, lambdas: Lambdas, issuer: Issuer, clock: HostClock): HttpApi => {
+export const httpApi = (
+  model: AppModel,
+  lambdas: Lambdas,
+  issuer: Issuer,
+  clock: HostClock,
+): HttpApi => {
   const integrations = new Map(
     model.all('AWS::ApiGatewayV2::Integration').map((entry) => [entry.ref, entry.IntegrationUri]),
   );
@@ -47,7 +52,8 @@ export const httpApi = (model: AppModel, lambdas: Lambdas, issuer: Issuer, clock
     async serve(request, response, url) {
       const path = url.pathname;
       const route = routes.find(
-        ({ method, pattern }) => (method === 'ANY' || method === request.method) && pattern.test(path),
+        ({ method, pattern }) =>
+          (method === 'ANY' || method === request.method) && pattern.test(path),
       );
       if (!route) return false;
 
@@ -81,7 +87,9 @@ function toRoute(
 ): Route {
   const functionName = integrations.get(route.Target) ?? '';
   if (!lambdas.has(functionName))
-    throw new HostError(`the route ${route.RouteKey} (${route.logicalId}) leads to no function of the template`);
+    throw new HostError(
+      `the route ${route.RouteKey} (${route.logicalId}) leads to no function of the template`,
+    );
   const [method = 'ANY', path = ''] =
     route.RouteKey === '$default' ? ['ANY', '/{proxy+}'] : route.RouteKey.split(' ');
   return {
@@ -96,7 +104,10 @@ function toRoute(
     functionName,
     signedIn: route.AuthorizationType === 'JWT',
     scopes: route.AuthorizationScopes,
-    rank: (path.match(/\{/g)?.length ?? 0) + (path.includes('+}') ? 100 : 0) + (method === 'ANY' ? 0.5 : 0),
+    rank:
+      (path.match(/\{/g)?.length ?? 0) +
+      (path.includes('+}') ? 100 : 0) +
+      (method === 'ANY' ? 0.5 : 0),
   };
 }
 
@@ -128,9 +139,10 @@ function eventOf(
   for (const [name, value] of url.searchParams)
     query[name] = name in query ? `${query[name]},${value}` : value;
   const parameters = Object.entries(route.pattern.exec(url.pathname)?.groups ?? {});
-  const isText = /^(text\/|application\/(json|.*\+json|xml|javascript|x-www-form-urlencoded|yaml|x-yaml))|^$/.test(
-    headers['content-type'] ?? '',
-  );
+  const isText =
+    /^(text\/|application\/(json|.*\+json|xml|javascript|x-www-form-urlencoded|yaml|x-yaml))|^$/.test(
+      headers['content-type'] ?? '',
+    );
   return {
     version: '2.0',
     routeKey: route.key,
@@ -140,7 +152,9 @@ function eventOf(
     headers,
     ...(url.search.length > 1 && { queryStringParameters: query }),
     ...(parameters.length > 0 && {
-      pathParameters: Object.fromEntries(parameters.map(([name, value = '']) => [name, decode(value)])),
+      pathParameters: Object.fromEntries(
+        parameters.map(([name, value = '']) => [name, decode(value)]),
+      ),
     }),
     requestContext: {
       accountId: account,
@@ -149,7 +163,10 @@ function eventOf(
       domainPrefix: 'local',
       ...(claims && {
         authorizer: {
-          jwt: { claims: claimTexts(claims), scopes: claims.scope ? String(claims.scope).split(' ') : null },
+          jwt: {
+            claims: claimTexts(claims),
+            scopes: claims.scope ? String(claims.scope).split(' ') : null,
+          },
         },
       }),
       http: {
@@ -189,7 +206,10 @@ function sendAnswer(response: ServerResponse, answer: Answer): void {
   send(response, answer.statusCode, body, {
     'content-type': 'text/plain; charset=utf-8',
     ...Object.fromEntries(
-      Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      Object.entries(answer.headers ?? {}).map(([name, value]) => [
+        name.toLowerCase(),
+        String(value),
+      ]),
     ),
     ...(answer.cookies && { 'set-cookie': [...answer.cookies] }),
   });

@@ -46,4 +46,5 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Text for HTML and XML. */
-export const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -1,6 +1,6 @@
 import type { Template } from './assembly.ts';
 import { HostError } from './host-error.ts';
-import { account, attributeOf, region, referenceOf } from './local-names.ts';
+import { account, attributeOf, referenceOf, region } from './local-names.ts';
 
 export type Resolve = (value: unknown) => unknown;
 
@@ -33,44 +33,62 @@ export const resolver = (template: Template): Resolve => {
   const plainName = (properties: Readonly<Record<string, unknown>>) => (key: string) =>
     properties[key] === undefined ? undefined : String(resolve(properties[key]));
 
-  const functions: Readonly<Record<string, (argument: unknown) => unknown>> = {
-    Ref: (name) => reference(String(name)),
-    'Fn::GetAtt': (argument) => {
-      const [name = '', ...path] = Array.isArray(argument)
-        ? argument.map(String)
-        : String(argument).split('.');
-      return attribute(name, path.join('.'));
-    },
-    'Fn::Join': (argument) => {
-      const [separator, parts] = argument as [string, unknown];
-      return (resolve(parts) as unknown[]).map(String).join(separator);
-    },
-    'Fn::Sub': (argument) => {
-      const [text, values] = Array.isArray(argument)
-        ? (argument as [string, Record<string, unknown>])
-        : [String(argument), {}];
-      return text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
-        if (literal) return `\${${name}}`;
-        if (name in values) return String(resolve(values[name]));
-        const [id = '', ...path] = name.split('.');
-        return path.length > 0 && !(name in pseudo)
-          ? attribute(id, path.join('.'))
-          : String(reference(name) ?? whole);
-      });
-    },
-    'Fn::Select': (argument) => {
-      const [index, list] = argument as [unknown, unknown];
-      return (resolve(list) as unknown[])[Number(index)];
-    },
-    'Fn::Split': (argument) => {
-      const [separator, text] = argument as [string, unknown];
-      return String(resolve(text)).split(separator);
-    },
-    'Fn::If': (argument) => {
-      const [condition, yes, no] = argument as [string, unknown, unknown];
-      return resolve(holds({ Condition: condition }) ? yes : no);
-    },
-  };
+  const functions = new Map<string, (argument: unknown) => unknown>([
+    ['Ref', (name) => reference(String(name))],
+    [
+      'Fn::GetAtt',
+      (argument) => {
+        const [name = '', ...path] = Array.isArray(argument)
+          ? argument.map(String)
+          : String(argument).split('.');
+        return attribute(name, path.join('.'));
+      },
+    ],
+    [
+      'Fn::Join',
+      (argument) => {
+        const [separator, parts] = argument as [string, unknown];
+        return (resolve(parts) as unknown[]).map(String).join(separator);
+      },
+    ],
+    [
+      'Fn::Sub',
+      (argument) => {
+        const [text, values] = Array.isArray(argument)
+          ? (argument as [string, Record<string, unknown>])
+          : [String(argument), {}];
+        return text.replace(/\$\{(!?)([^}]+)\}/g, (whole, literal: string, name: string) => {
+          if (literal) return `\${${name}}`;
+          if (name in values) return String(resolve(values[name]));
+          const [id = '', ...path] = name.split('.');
+          return path.length > 0 && !(name in pseudo)
+            ? attribute(id, path.join('.'))
+            : String(reference(name) ?? whole);
+        });
+      },
+    ],
+    [
+      'Fn::Select',
+      (argument) => {
+        const [index, list] = argument as [unknown, unknown];
+        return (resolve(list) as unknown[])[Number(index)];
+      },
+    ],
+    [
+      'Fn::Split',
+      (argument) => {
+        const [separator, text] = argument as [string, unknown];
+        return String(resolve(text)).split(separator);
+      },
+    ],
+    [
+      'Fn::If',
+      (argument) => {
+        const [condition, yes, no] = argument as [string, unknown, unknown];
+        return resolve(holds({ Condition: condition }) ? yes : no);
+      },
+    ],
+  ]);
 
   const holds = (condition: unknown): boolean => {
     const [[name, argument] = ['', undefined]] = Object.entries(condition as object);
@@ -89,7 +107,7 @@ export const resolver = (template: Template): Resolve => {
     const entries = Object.entries(value);
     const [[name, argument] = ['', undefined]] = entries;
     if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
-      const apply = functions[name];
+      const apply = functions.get(name);
       if (!apply) throw new HostError(`the local host does not know ${name}`);
       return apply(argument);
     }

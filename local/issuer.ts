@@ -1,18 +1,13 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JWTPayload } from 'jose';
 import type { AppModel } from './app-model.ts';
 import { readBody, send, sendJson } from './http-io.ts';
+import { authenticatedClient, type Client, issuerClients } from './issuer-clients.ts';
 import { type IssuerKeys, issuerKeys } from './issuer-keys.ts';
+import { accessSeconds, refreshTokens, userTokens } from './issuer-tokens.ts';
 import { signInPage } from './sign-in-page.ts';
 import type { StateStore } from './state-store.ts';
-
-export type Client = {
-  readonly id: string;
-  /** Confidential clients (machines) have one. */
-  readonly secret: string | undefined;
-  readonly scopes: readonly string[];
-};
 
 export type Issuer = {
   readonly consoleClient: Client | undefined;
@@ -29,9 +24,7 @@ export type Issuer = {
 export const localUsers = ['admin', 'developer', 'operator', 'viewer'] as const;
 
 export const issuerPath = '/_local/issuer';
-const accessSeconds = 3600;
 const codeMs = 120_000;
-const refreshMs = 12 * 3_600_000;
 const sessionSeconds = 12 * 3600;
 const sessionCookie = 'nightshift-session';
 
@@ -55,17 +48,27 @@ export const startIssuer = async (
   origin: string,
 ): Promise<Issuer> => {
   const keys = await issuerKeys(store);
-  const clients = clientsOf(model, store);
+  const clients = issuerClients(model, store);
   const consoleClient = clients.find(({ secret }) => secret === undefined);
   const machineClient = clients.find(({ secret }) => secret !== undefined);
   const codes = new Map<string, Grant>();
   const refresh = refreshTokens(store);
 
-  const authorize = async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
-    const client = clients.find(({ id, secret }) => id === query.get('client_id') && secret === undefined);
+  const authorize = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    query: URLSearchParams,
+  ) => {
+    const client = clients.find(
+      ({ id, secret }) => id === query.get('client_id') && secret === undefined,
+    );
     const redirectUri = query.get('redirect_uri') ?? '';
     if (!client || !isLoopback(redirectUri))
-      return send(response, 400, 'unknown client_id, or a redirect_uri that is not on this machine');
+      return send(
+        response,
+        400,
+        'unknown client_id, or a redirect_uri that is not on this machine',
+      );
     const back = (answer: Record<string, string>): void => {
       const target = new URL(redirectUri);
       for (const [name, value] of Object.entries({ ...answer, state: query.get('state') ?? '' }))
@@ -76,7 +79,10 @@ export const startIssuer = async (
     if (query.get('code_challenge_method') !== 'S256' || !query.get('code_challenge'))
       return back({ error: 'invalid_request', error_description: 'PKCE with S256 is required' });
 
-    const chosen = request.method === 'POST' ? new URLSearchParams((await readBody(request)).toString()).get('user') : undefined;
+    const chosen =
+      request.method === 'POST'
+        ? new URLSearchParams((await readBody(request)).toString()).get('user')
+        : undefined;
     const user = localUsers.find((name) => name === chosen) ?? (await sessionUser(request, keys));
     if (!user || (query.get('prompt') === 'login' && !chosen)) {
       if (query.get('prompt') === 'none') return back({ error: 'login_required' });
@@ -99,7 +105,7 @@ export const startIssuer = async (
 
   const token = async (request: IncomingMessage, response: ServerResponse) => {
     const form = new URLSearchParams((await readBody(request)).toString('utf8'));
-    const client = authenticated(clients, request, form);
+    const client = authenticatedClient(clients, request, form);
     const refuse = (error: string, status = 400) => sendJson(response, status, { error });
     if (!client) return refuse('invalid_client', 401);
 
@@ -117,7 +123,9 @@ export const startIssuer = async (
       case 'authorization_code': {
         const grant = codes.get(form.get('code') ?? '');
         codes.delete(form.get('code') ?? '');
-        const verifier = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+        const verifier = createHash('sha256')
+          .update(form.get('code_verifier') ?? '')
+          .digest('base64url');
         if (
           !grant ||
           grant.expires < Date.now() ||
@@ -134,7 +142,11 @@ export const startIssuer = async (
       case 'refresh_token': {
         const grant = refresh.find(form.get('refresh_token') ?? '', client.id);
         if (!grant) return refuse('invalid_grant');
-        return sendJson(response, 200, await userTokens(keys, issuerOf(request), { ...grant, client: client.id }));
+        return sendJson(
+          response,
+          200,
+          await userTokens(keys, issuerOf(request), { ...grant, client: client.id }),
+        );
       }
       default:
         return refuse('unsupported_grant_type');
@@ -182,7 +194,8 @@ export const startIssuer = async (
         case '/token':
           return token(request, response);
         case '/logout': {
-          const target = searchParams.get('post_logout_redirect_uri') ?? searchParams.get('logout_uri') ?? '';
+          const target =
+            searchParams.get('post_logout_redirect_uri') ?? searchParams.get('logout_uri') ?? '';
           response.setHeader('set-cookie', cookie('', 0));
           return send(response, 302, '', { location: isLoopback(target) ? target : '/' });
         }
@@ -212,70 +225,14 @@ function issuerOf({ headers }: IncomingMessage): string {
   return `http://${headers.host}${issuerPath}`;
 }
 
-async function userTokens(
-  keys: IssuerKeys,
-  iss: string,
-  { user, client, scope }: { readonly user: string; readonly client: string; readonly scope: string },
-  nonce?: string,
-) {
-  const identity = {
-    iss, sub: user, 'cognito:groups': [user], auth_time: Math.floor(Date.now() / 1000) };
-  const access = { ...identity, username: user, client_id: client, token_use: 'access', scope, version: 2 };
-  const id = { ...identity, 'cognito:username': user, aud: client, token_use: 'id', email: `${user}@localhost` };
-  return {
-    access_token: await keys.sign({ ...access, jti: randomUUID() }, accessSeconds),
-    id_token: await keys.sign({ ...id, ...(nonce && { nonce }) }, accessSeconds),
-    expires_in: accessSeconds,
-    token_type: 'Bearer',
-  };
-}
-
-function clientsOf(model: AppModel, store: StateStore): readonly Client[] {
-  return model.all('AWS::Cognito::UserPoolClient').map(({ ref, AllowedOAuthFlows, AllowedOAuthScopes }) => ({
-    id: ref,
-    secret: AllowedOAuthFlows.includes('client_credentials') ? secretOf(ref) : undefined,
-    scopes: AllowedOAuthScopes,
-  }));
-
-  function secretOf(id: string): string {
-    const stored = store.note(`secret-${id}`);
-    const secret = stored ?? randomBytes(32).toString('base64url');
-    if (!stored) store.setNote(`secret-${id}`, secret);
-    return secret;
-  }
-}
-
-function authenticated(clients: readonly Client[], request: IncomingMessage, form: URLSearchParams) {
-  const [, basic] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  const [id, secret] = basic
-    ? Buffer.from(basic, 'base64').toString('utf8').split(':').map(decodeURIComponent)
-    : [form.get('client_id') ?? '', form.get('client_secret') ?? undefined];
-  const client = clients.find((known) => known.id === id);
-  return client && (client.secret === undefined || equal(client.secret, secret ?? '')) ? client : undefined;
-}
-
 async function sessionUser(request: IncomingMessage, keys: IssuerKeys) {
-  const [, token] = new RegExp(`(?:^|; )${sessionCookie}=([^;]+)`).exec(request.headers.cookie ?? '') ?? [];
+  const [, token] =
+    new RegExp(`(?:^|; )${sessionCookie}=([^;]+)`).exec(request.headers.cookie ?? '') ?? [];
   if (!token) return undefined;
   const claims = await keys.verify(token).catch(() => undefined);
-  return claims?.token_use === 'session' ? localUsers.find((name) => name === claims.sub) : undefined;
-}
-
-function refreshTokens({ db }: StateStore) {
-  const insert = db.prepare('INSERT INTO refresh_tokens (hash, user, client, scope, expires) VALUES (?, ?, ?, ?, ?)');
-  const one = db.prepare('SELECT user, scope FROM refresh_tokens WHERE hash = ? AND client = ? AND expires > ?');
-  const purge = db.prepare('DELETE FROM refresh_tokens WHERE expires <= ?');
-  const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
-  return {
-    issue: (user: string, client: string, scope: string): string => {
-      const token = randomBytes(32).toString('base64url');
-      purge.run(Date.now());
-      insert.run(hashOf(token), user, client, scope, Date.now() + refreshMs);
-      return token;
-    },
-    find: (token: string, client: string) =>
-      one.get(hashOf(token), client, Date.now()) as { user: string; scope: string } | undefined,
-  };
+  return claims?.token_use === 'session'
+    ? localUsers.find((name) => name === claims.sub)
+    : undefined;
 }
 
 function cookie(value: string, seconds: number): string {
@@ -283,9 +240,7 @@ function cookie(value: string, seconds: number): string {
 }
 
 function isLoopback(target: string): boolean {
-  return URL.canParse(target) && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(target).hostname);
-}
-
-function equal(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+  return (
+    URL.canParse(target) && /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(target).hostname)
+  );
 }

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { type ClockWish, type HostClock, hostClock, type StoredClock, settleClock } from './clock.ts';
+import {
+  type ClockWish,
+  type HostClock,
+  hostClock,
+  type StoredClock,
+  settleClock,
+} from './clock.ts';
 import { HostError } from './host-error.ts';
 import type { StateStore } from './state-store.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { ClockSetting } from './clock.ts';
-import type { FromWorker } from './lambda-worker.ts';
 import { type LambdaSpec, type Runner, startRunner } from './lambda-runner.ts';
+import type { FromWorker } from './lambda-worker.ts';
 import { functionArn } from './local-names.ts';
 
 export type LambdaAnswer = {
@@ -31,8 +32,12 @@ type Job = {
 
 /** Environments per function: enough that slow tasks do not queue behind each other. */
 const mostEnvironments = 24;
-/** Beyond the first two, a queue must have stood this long before it is worth another start. */
+/** Started without asking, since the machine can compute so many at once. */
+const atOnce = Math.max(2, Math.ceil(availableParallelism() / 2));
+/** Beyond those, a queue must have stood this long before it is worth another start … */
 const patienceMs = 60;
+/** … and those that are there must mostly wait: where they compute, another one only takes turns with them. */
+const waitingLoad = 0.5;
 const idleMs = 60_000;
 const tailBytes = 4096;
 
@@ -45,6 +50,7 @@ export const lambdaPool = (
   const queue: Job[] = [];
   const most = spec.maxConcurrency ?? mostEnvironments;
   let stopping = false;
+  let load = 0;
 
   const report = (job: Job, usedMb: number): string => {
     const ms = performance.now() - job.startedAt;
@@ -73,7 +79,8 @@ export const lambdaPool = (
       next();
     } else if ('log' in message) {
       log(message.log);
-      if (environment.job) environment.job.log = (environment.job.log + message.log).slice(-tailBytes);
+      if (environment.job)
+        environment.job.log = (environment.job.log + message.log).slice(-tailBytes);
     } else if (message.requestId === environment.job?.requestId) {
       settle(environment, message.payload, message.failed, message.usedMb);
     }
@@ -119,10 +126,11 @@ export const lambdaPool = (
 
   const mayStart = (): boolean => {
     if (environments.size >= most) return false;
-    if (environments.size < 2) return true;
+    if (environments.size < atOnce) return true;
     const [oldest] = queue;
     const starting = [...environments].some(({ ready }) => !ready);
-    return !starting && oldest !== undefined && performance.now() - oldest.queuedAt > patienceMs;
+    if (starting || !oldest || performance.now() - oldest.queuedAt < patienceMs) return false;
+    return load < waitingLoad;
   };
 
   const next = (): void => {
@@ -136,10 +144,13 @@ export const lambdaPool = (
   };
 
   const tick = setInterval(() => {
+    const loads = [...environments].map(({ runner }) => runner.load());
+    load = loads.reduce((sum, each) => sum + each, 0) / Math.max(1, loads.length);
     next();
     const now = performance.now();
     for (const environment of environments) {
-      if (environments.size < 2 || environment.job || now - environment.idleSince < idleMs) continue;
+      if (environments.size < 2 || environment.job || now - environment.idleSince < idleMs)
+        continue;
       environments.delete(environment);
       environment.runner.terminate();
     }

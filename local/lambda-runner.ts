@@ -20,6 +20,8 @@ export type LambdaSpec = {
 /** One execution environment: serves one invocation at a time and stays warm. */
 export type Runner = {
   send(message: ToWorker): void;
+  /** Share of the time since the last question that it computed rather than waited, 0 to 1. */
+  load(): number;
   terminate(): void;
 };
 
@@ -65,8 +67,15 @@ function startThread(
     reason = String(error);
   });
   worker.on('exit', () => onExit(reason));
+  let before = worker.performance.eventLoopUtilization();
   return {
     send: (message) => worker.postMessage(message),
+    load: () => {
+      const now = worker.performance.eventLoopUtilization();
+      const { utilization } = worker.performance.eventLoopUtilization(now, before);
+      before = now;
+      return utilization;
+    },
     terminate: () => void worker.terminate(),
   };
 }
@@ -89,6 +98,7 @@ function startProcess(
   child.on('exit', (code, signal) => onExit(`exit ${signal ?? code}`));
   return {
     send: (message) => void child.send(message),
+    load: () => 1,
     terminate: () => void child.kill('SIGKILL'),
   };
 }

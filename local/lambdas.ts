@@ -1,5 +1,5 @@
-import { appendFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Typed } from './app-model.ts';
 import type { ClockSetting } from './clock.ts';
@@ -111,7 +111,9 @@ function appender(file: string): (text: string) => void {
     while (waiting) {
       const text = waiting;
       waiting = '';
-      await appendFile(file, text).catch(() => console.error(`${basename(file)} cannot be written`));
+      await appendFile(file, text).catch(() =>
+        console.error(`${basename(file)} cannot be written`),
+      );
     }
     writing = false;
   };

@@ -1,27 +1,70 @@
-import { existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { freePort } from './free-port.ts';
 import type { Host } from './host.ts';
 
-/** What `examples/load.ts` gets: the address of the API, tokens, and a place to say what happens. */
-export type ExampleSurroundings = {
+/** What `loadExamples` of `examples/load.ts` gets. */
+type Surroundings = {
   readonly url: string;
   readonly token: () => Promise<string>;
   /** The host's time, epoch milliseconds. */
   readonly now: () => number;
   readonly print: (line: string) => void;
+  readonly bucket: string;
+  readonly putFile: (key: string, file: string) => Promise<void>;
+  readonly partnerPort: number;
 };
 
 /** Loads the examples when there are some. Failing is told, not fatal: the host is of use without them. */
-export const loadExamples = async (root: string, host: Host, print: (line: string) => void): Promise<void> => {
-  const file = join(root, 'examples', 'load.ts');
-  if (!existsSync(file)) return;
+export const loadExamples = async (
+  root: string,
+  stateFolder: string,
+  host: Host,
+  print: (line: string) => void,
+): Promise<void> => {
+  const module = join(root, 'examples', 'load.ts');
+  if (!existsSync(module)) return;
+  const bucket = host.outputs.DataBucketName ?? '';
+  const surroundings: Surroundings = {
+    url: host.url,
+    token: host.token,
+    now: host.clock.now,
+    print,
+    bucket,
+    putFile: (key, file) => putFile(host, `${bucket}/${key}`, file),
+    partnerPort: await keptPort(join(stateFolder, 'partner-port')),
+  };
   try {
-    const { loadExamples: load } = (await import(pathToFileURL(file).href)) as {
-      loadExamples: (surroundings: ExampleSurroundings) => Promise<void>;
+    const { loadExamples: load } = (await import(pathToFileURL(module).href)) as {
+      loadExamples: (surroundings: Surroundings) => Promise<void>;
     };
-    await load({ url: host.url, token: host.token, now: host.clock.now, print });
+    await load(surroundings);
   } catch (error) {
-    print(`the examples could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    print(`the examples could not be loaded: ${error instanceof Error ? error.message : error}`);
   }
 };
+
+/** The definitions of the examples name the port, so it stays the same over restarts. */
+async function keptPort(file: string): Promise<number> {
+  if (existsSync(file)) return Number(readFileSync(file, 'utf8'));
+  const port = await freePort();
+  writeFileSync(file, String(port));
+  return port;
+}
+
+async function putFile(
+  { endpoints, accessKeyId }: Host,
+  path: string,
+  file: string,
+): Promise<void> {
+  const answer = await fetch(`${endpoints.aws}/${path}`, {
+    method: 'PUT',
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/` },
+    body: Readable.toWeb(createReadStream(file)) as ReadableStream,
+    duplex: 'half',
+  } as RequestInit);
+  if (!answer.ok)
+    throw new Error(`${path} could not be stored: ${answer.status} ${await answer.text()}`);
+}

@@ -75,7 +75,8 @@ async function perform(
     duty.seconds !== undefined
       ? { input: stateInput, limitMs: duty.seconds * 1000 }
       : ownTimeout(stateInput, clock);
-  const work = duty.kind === 'lambda' ? callLambda(duty.functionArn, input, lambdas) : invoke(input, lambdas);
+  const work =
+    duty.kind === 'lambda' ? callLambda(duty.functionArn, input, lambdas) : invoke(input, lambdas);
   const ended = new AbortController();
   const late = pause(limitMs, AbortSignal.any([ended.signal, gone])).then(() => {
     if (!ended.signal.aborted && !gone.aborted) throw named('States.Timeout', '');

@@ -23,7 +23,8 @@ export const mailbox = (store: StateStore, clock: HostClock): Mailbox => {
   return {
     accept(response, form) {
       const action = form.get('Action') ?? '';
-      const mail = action === 'SendEmail' ? simple(form) : action === 'SendRawEmail' ? raw(form) : undefined;
+      const mail =
+        action === 'SendEmail' ? simple(form) : action === 'SendRawEmail' ? raw(form) : undefined;
       if (!mail) return refuse(response, 'InvalidAction', `the local host does not know ${action}`);
       const wrong = [mail.sender, ...mail.recipients].find((entry) => !address.test(entry));
       if (wrong !== undefined || mail.recipients.length === 0)
@@ -74,14 +75,24 @@ function simple(form: URLSearchParams) {
 function raw(form: URLSearchParams) {
   const message = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64').toString('utf8');
   const header = (name: string): string =>
-    new RegExp(`^${name}:\\s*(.*(?:\\r?\\n[ \\t].*)*)`, 'im').exec(message)?.[1]?.replace(/\r?\n\s+/g, ' ') ?? '';
-  const named = [...form].filter(([key]) => /^Destinations\.member\.\d+$/.test(key)).map(([, value]) => value);
-  const listed = header('To').split(',').map((entry) => entry.trim()).filter(Boolean);
+    new RegExp(`^${name}:\\s*(.*(?:\\r?\\n[ \\t].*)*)`, 'im')
+      .exec(message)?.[1]
+      ?.replace(/\r?\n\s+/g, ' ') ?? '';
+  const named = [...form]
+    .filter(([key]) => /^Destinations\.member\.\d+$/.test(key))
+    .map(([, value]) => value);
+  const listed = header('To')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   return {
     sender: form.get('Source') ?? header('From'),
     recipients: named.length > 0 ? named : listed,
     subject: header('Subject'),
-    text: message.split(/\r?\n\r?\n/).slice(1).join('\n\n'),
+    text: message
+      .split(/\r?\n\r?\n/)
+      .slice(1)
+      .join('\n\n'),
     html: '',
     raw: message,
   };

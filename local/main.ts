@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type HostArgs, readArgs, usage } from './args.ts';
+import { endOnSignal, fail } from './end-on-signal.ts';
 import { type Host, startHost } from './host.ts';
 import { HostError } from './host-error.ts';
 import { loadExamples } from './load-examples.ts';
@@ -15,8 +17,7 @@ const main = async (): Promise<void> => {
 
   // A busy port is worth knowing before a minute of building.
   await (await startWebServer(args.host, args.port)).close();
-  const { build } = await import('../scripts/build.ts');
-  await build({ print });
+  await build();
   const assembly = await synthesize(root, print);
   const host = await startHost({
     assembly,
@@ -28,10 +29,19 @@ const main = async (): Promise<void> => {
     clock: { at: args.at, speed: args.speed },
     functions: args.functions,
   });
-  endOnSignal(host);
+  endOnSignal(host, print);
   tell(host, args);
-  if (args.examples) await loadExamples(root, host, print);
+  if (args.examples) await loadExamples(root, args.state, host, print);
 };
+
+/** In a process of its own: bundlers leave half a gigabyte of heap behind. */
+function build(): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'build.ts')], { stdio: 'inherit' });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('exit', (code) => (code === 0 ? done() : failed(new HostError('the build failed'))));
+  });
+}
 
 function tell({ url, clock, credentials, credentialsFile }: Host, { state }: HostArgs): void {
   const { offset, speed } = clock.setting;
@@ -45,26 +55,6 @@ function tell({ url, clock, credentials, credentialsFile }: Host, { state }: Hos
   print('');
   for (const [name = '', value] of facts) if (value) print(`  ${name.padEnd(12)} ${value}`);
   print('\n  Ctrl-C ends it; the state stays.\n');
-}
-
-/** The first signal ends in order, the second at once: the engine ends with this process in any case. */
-function endOnSignal(host: Host): void {
-  let ending = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (ending) process.exit(130);
-      ending = true;
-      print('ending (again to end at once)');
-      host.stop().then(
-        () => process.exit(0),
-        (error) => fail(error),
-      );
-    });
-}
-
-function fail(error: unknown): never {
-  console.error(error instanceof HostError ? `nightshift: ${error.message}` : error);
-  process.exit(1);
 }
 
 main().catch(fail);

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { HostError } from './host-error.ts';
 
-const Retrier = z.looseObject({ IntervalSeconds: z.number().optional(), MaxDelaySeconds: z.number().optional() });
+const Retrier = z.looseObject({
+  IntervalSeconds: z.number().optional(),
+  MaxDelaySeconds: z.number().optional(),
+});
 const State = z.looseObject({
   Type: z.string(),
   Resource: z.string().optional(),
@@ -29,9 +32,19 @@ export type Duty =
   | { readonly kind: 'wait'; readonly until: WaitUntil };
 export type WaitUntil = Pick<State, 'Seconds' | 'SecondsPath' | 'Timestamp' | 'TimestampPath'>;
 
-export type Prepared = { readonly definition: Definition; readonly duties: ReadonlyMap<string, Duty> };
+export type Prepared = {
+  readonly definition: Definition;
+  readonly duties: ReadonlyMap<string, Duty>;
+};
 
-const refusedFields = ['Assign', 'HeartbeatSeconds', 'HeartbeatSecondsPath', 'ItemReader', 'ItemBatcher', 'Iterator'];
+const refusedFields = [
+  'Assign',
+  'HeartbeatSeconds',
+  'HeartbeatSecondsPath',
+  'ItemReader',
+  'ItemBatcher',
+  'Iterator',
+];
 
 /** The interpreter's own timer must never fire: its timers end at 2^31 ms, and the host keeps time itself. */
 const never = 2_000_000;
@@ -60,8 +73,7 @@ export const prepareDefinition = (name: string, source: unknown, speed: number):
 
   const prepare = (id: string, state: State): State => {
     if (state.QueryLanguage === 'JSONata') refuse(id, 'JSONata');
-    for (const field of refusedFields)
-      if (field in state) refuse(id, field);
+    for (const field of refusedFields) if (field in state) refuse(id, field);
     if (duties.has(id)) refuse(id, 'another state has the same name');
 
     const retried = { ...state, ...(state.Retry && { Retry: state.Retry.map(scaled) }) };

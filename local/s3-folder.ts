@@ -8,7 +8,12 @@ import { escaped, readBody, send } from './http-io.ts';
 
 export type S3Folder = { serve(request: IncomingMessage, response: ServerResponse): Promise<void> };
 
-type Stored = { readonly key: string; readonly size: number; readonly modified: Date; readonly etag: string };
+type Stored = {
+  readonly key: string;
+  readonly size: number;
+  readonly modified: Date;
+  readonly etag: string;
+};
 
 const objectLimit = 5 * 1024 ** 3;
 
@@ -24,7 +29,12 @@ export const s3Folder = (root: string, buckets: readonly string[]): S3Folder => 
 
     if (key === '' && method === 'GET' && url.searchParams.get('list-type') === '2')
       return list(response, folder, bucket, url.searchParams);
-    if (key === '' || request.headers['x-amz-copy-source'] || url.searchParams.has('uploads') || url.searchParams.has('uploadId'))
+    if (
+      key === '' ||
+      request.headers['x-amz-copy-source'] ||
+      url.searchParams.has('uploads') ||
+      url.searchParams.has('uploadId')
+    )
       return refuse(response, 501, 'NotImplemented', `${method} ${request.url}`);
     const path = join(folder, ...key.split('/').map(fileName));
 
@@ -46,7 +56,12 @@ export const s3Folder = (root: string, buckets: readonly string[]): S3Folder => 
   },
 });
 
-async function put(request: IncomingMessage, response: ServerResponse, path: string, key: string): Promise<void> {
+async function put(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  key: string,
+): Promise<void> {
   if (request.headers['if-none-match'] === '*' && (await stored(path, key)))
     return refuse(response, 412, 'PreconditionFailed', key);
   const body = await readBody(request, objectLimit);
@@ -59,7 +74,12 @@ async function put(request: IncomingMessage, response: ServerResponse, path: str
   send(response, 200, '', { etag: object?.etag ?? '' });
 }
 
-async function list(response: ServerResponse, folder: string, bucket: string, query: URLSearchParams): Promise<void> {
+async function list(
+  response: ServerResponse,
+  folder: string,
+  bucket: string,
+  query: URLSearchParams,
+): Promise<void> {
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? query.get('start-after') ?? '';
   const limit = Math.min(1000, Number(query.get('max-keys') ?? 1000));
@@ -73,7 +93,9 @@ async function list(response: ServerResponse, folder: string, bucket: string, qu
     .filter((key) => key.startsWith(prefix) && key > after)
     .sort();
   const page = keys.slice(0, limit);
-  const objects = await Promise.all(page.map((key) => stored(join(folder, ...key.split('/').map(fileName)), key)));
+  const objects = await Promise.all(
+    page.map((key) => stored(join(folder, ...key.split('/').map(fileName)), key)),
+  );
   const contents = objects
     .filter((object) => object !== undefined)
     .map(

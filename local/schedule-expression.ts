@@ -17,7 +17,9 @@ export const nextFire = (expression: string, zone: string, owner: string): NextF
   const [, fields] = /^cron\(([^)]+)\)$/.exec(expression) ?? [];
   const [minute, hour, day = '', month, weekday = '', year] = fields?.split(/\s+/) ?? [];
   if (year !== '*' || !/^(UTC|Etc\/UTC)$/.test(zone) || !/^[*?]$/.test(weekday))
-    throw new HostError(`the local host does not know the schedule ${expression} ${zone} of ${owner}`);
+    throw new HostError(
+      `the local host does not know the schedule ${expression} ${zone} of ${owner}`,
+    );
   const cron = new Cron(`${minute} ${hour} ${day.replace('?', '*')} ${month} *`, {
     timezone: 'UTC',
     sloppyRanges: true,

@@ -32,7 +32,11 @@ export const scheduler = (
     .map((schedule) => ({
       name: schedule.logicalId,
       target: schedule.Target,
-      next: nextFire(schedule.ScheduleExpression, schedule.ScheduleExpressionTimezone, schedule.logicalId),
+      next: nextFire(
+        schedule.ScheduleExpression,
+        schedule.ScheduleExpressionTimezone,
+        schedule.logicalId,
+      ),
     }));
   for (const { name, target } of active)
     if (!isMachine(target.Arn) && !targets.lambdas.has(target.Arn))
@@ -47,7 +51,10 @@ export const scheduler = (
   };
 
   const fire = async (name: string, target: { Arn: string; Input: string }, due: number) => {
-    const input = target.Input.replaceAll('<aws.scheduler.scheduled-time>', new Date(due).toISOString());
+    const input = target.Input.replaceAll(
+      '<aws.scheduler.scheduled-time>',
+      new Date(due).toISOString(),
+    );
     if (isMachine(target.Arn)) {
       targets.executions.start({ stateMachineArn: target.Arn, input });
       return;

@@ -11,7 +11,10 @@ export const signInPage = (
   action: string,
 ): void => {
   const buttons = users
-    .map((user) => `<button name="user" value="${escaped(user)}">Sign in as <b>${escaped(user)}</b></button>`)
+    .map(
+      (user) =>
+        `<button name="user" value="${escaped(user)}">Sign in as <b>${escaped(user)}</b></button>`,
+    )
     .join('');
   send(
     response,

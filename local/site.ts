@@ -27,16 +27,27 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** The built console with the headers that CloudFront would add; a path without a file's suffix is a page of it. */
-export const site = (folder: string, model: AppModel, config: (origin: string) => unknown): Site => {
+export const site = (
+  folder: string,
+  model: AppModel,
+  config: (origin: string) => unknown,
+): Site => {
   const headersFor = headerRules(model);
   return {
     async serve(request, response, path) {
-      if (path === '/config.json') return sendJson(response, 200, config(`http://${request.headers.host}`), headersFor(path));
-      const file = normalize(path.split('/').at(-1)?.includes('.') ? path : '/index.html');
+      if (path === '/config.json')
+        return sendJson(response, 200, config(`http://${request.headers.host}`), headersFor(path));
+      // Files lie at the top or under /assets/; ids of runs and instances, deeper down, may have dots.
+      const isFile = /^\/(assets\/.+|[^/]+\.[^/]+)$/.test(path);
+      const file = normalize(isFile ? path : '/index.html');
       const full = join(folder, file);
       const found = await stat(full).catch(() => undefined);
       if (!found?.isFile())
-        return send(response, 404, file === '/index.html' ? 'the console is not built: npm run build' : 'not found');
+        return send(
+          response,
+          404,
+          file === '/index.html' ? 'the console is not built: npm run build' : 'not found',
+        );
       response.writeHead(200, {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-length': found.size,
@@ -50,7 +61,9 @@ export const site = (folder: string, model: AppModel, config: (origin: string) =
 
 function headerRules(model: AppModel): (path: string) => Headers {
   const policies = new Map(
-    model.all('AWS::CloudFront::ResponseHeadersPolicy').map((policy) => [policy.ref, headersOf(policy)]),
+    model
+      .all('AWS::CloudFront::ResponseHeadersPolicy')
+      .map((policy) => [policy.ref, headersOf(policy)]),
   );
   const named = (id: string | undefined): Headers => policies.get(id ?? '') ?? {};
   const [distribution] = model.all('AWS::CloudFront::Distribution');
@@ -59,7 +72,9 @@ function headerRules(model: AppModel): (path: string) => Headers {
     CacheBehaviors: [],
   };
   return (path) => {
-    const special = CacheBehaviors.find(({ PathPattern }) => path.startsWith(PathPattern.replace(/\*$/, '')));
+    const special = CacheBehaviors.find(({ PathPattern }) =>
+      path.startsWith(PathPattern.replace(/\*$/, '')),
+    );
     return named((special ?? DefaultCacheBehavior).ResponseHeadersPolicyId);
   };
 }

@@ -56,7 +56,9 @@ export const openStateStore = (folder: string): StateStore => {
 function over(db: DatabaseSync): StateStore {
   const read = db.prepare('SELECT value FROM notes WHERE name = ?');
   const write = db.prepare('INSERT OR REPLACE INTO notes (name, value) VALUES (?, ?)');
-  const bury = db.prepare('INSERT INTO dead_letters (at, source, reason, body) VALUES (?, ?, ?, ?)');
+  const bury = db.prepare(
+    'INSERT INTO dead_letters (at, source, reason, body) VALUES (?, ?, ?, ?)',
+  );
   return {
     db,
     note: (name) => read.get(name)?.value?.toString(),

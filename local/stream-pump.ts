@@ -6,6 +6,7 @@ import { type EventPattern, eventPattern } from './event-pattern.ts';
 import type { Lambdas } from './lambdas.ts';
 import { region } from './local-names.ts';
 import type { StateStore } from './state-store.ts';
+import { streamCursors, type Window } from './stream-cursors.ts';
 import { batchesOf, lanesOf, type Reshape, type StreamRecord, unserved } from './stream-record.ts';
 import { shardReader, shardsOf } from './stream-shard.ts';
 
@@ -25,12 +26,9 @@ export type StreamPumpOptions = {
   readonly reshape: Reshape;
 };
 
-type Window = { start: number; state: unknown };
-
 /** A stream is asked often while it moves, so that a hop costs milliseconds, and less often at rest. */
-const busyPollMs = 15;
-const restPollMs = 40;
-const restAfterMs = 2000;
+const pollMs = (idleMs: number): number =>
+  Math.min(idleMs > 60_000 ? 100 : 50, Math.max(15, idleMs / 100));
 const shardsPollMs = 1000;
 const longestBackoffMs = 5000;
 
@@ -44,10 +42,12 @@ export const streamPump = (options: StreamPumpOptions): StreamPump => {
   const shardTasks = new Map<string, Promise<void>>();
   const done = new Set<string>();
   const stopped = new AbortController();
-  const cursors = cursorsOf(store, mapping.logicalId);
+  const cursors = streamCursors(store, mapping.logicalId);
   for (const { shard, finished } of cursors.all()) if (finished) done.add(shard);
 
-  const invoke = async (event: object): Promise<{ failed: boolean; result: Answer; payload: string }> => {
+  const invoke = async (
+    event: object,
+  ): Promise<{ failed: boolean; result: Answer; payload: string }> => {
     const { failed, payload } = await lambdas.invoke(mapping.FunctionName, JSON.stringify(event));
     return { failed, payload, result: failed ? {} : ((JSON.parse(payload) ?? {}) as Answer) };
   };
@@ -112,7 +112,11 @@ export const streamPump = (options: StreamPumpOptions): StreamPump => {
   };
 
   const drain = async (shardId: string): Promise<void> => {
-    const reader = shardReader(wire, { StreamArn: streamArn, ShardId: shardId }, cursors.position(shardId));
+    const reader = shardReader(
+      wire,
+      { StreamArn: streamArn, ShardId: shardId },
+      cursors.position(shardId),
+    );
     let window = cursors.window(shardId);
     let lastRecordAt = performance.now();
     while (!stopped.signal.aborted) {
@@ -126,7 +130,9 @@ export const streamPump = (options: StreamPumpOptions): StreamPump => {
       if (wanted.length > 0 && windowMs > 0)
         window ??= { start: Math.floor(Date.now() / windowMs) * windowMs, state: {} };
       const served = await Promise.all(
-        lanesOf(wanted, mapping.ParallelizationFactor).map((lane) => serveLane(shardId, lane, window)),
+        lanesOf(wanted, mapping.ParallelizationFactor).map((lane) =>
+          serveLane(shardId, lane, window),
+        ),
       );
       if (!served.every(Boolean)) return;
       const last = records.at(-1)?.dynamodb.SequenceNumber;
@@ -140,7 +146,7 @@ export const streamPump = (options: StreamPumpOptions): StreamPump => {
         return;
       }
       if (records.length === 0)
-        await pause(performance.now() - lastRecordAt < restAfterMs ? busyPollMs : restPollMs, stopped.signal);
+        await pause(pollMs(performance.now() - lastRecordAt), stopped.signal);
     }
   };
 
@@ -165,7 +171,7 @@ export const streamPump = (options: StreamPumpOptions): StreamPump => {
         if (parentServed && !done.has(ShardId) && !shardTasks.has(ShardId))
           shardTasks.set(ShardId, keepDraining(ShardId));
       }
-      await pause(shardTasks.size === 0 ? restPollMs : shardsPollMs, stopped.signal);
+      await pause(shardTasks.size === 0 ? pollMs(0) : shardsPollMs, stopped.signal);
     }
   };
 
@@ -196,14 +202,23 @@ function delivered(record: StreamRecord, streamArn: string): object {
   const { dynamodb } = record;
   return {
     ...record,
-    dynamodb: { ...dynamodb, SequenceNumber: dynamodb.SequenceNumber.padStart(sequenceDigits, '0') },
+    dynamodb: {
+      ...dynamodb,
+      SequenceNumber: dynamodb.SequenceNumber.padStart(sequenceDigits, '0'),
+    },
     eventSource: 'aws:dynamodb',
     awsRegion: region,
     eventSourceARN: streamArn,
   };
 }
 
-function windowFields(window: Window, windowMs: number, shardId: string, arn: string, final: boolean) {
+function windowFields(
+  window: Window,
+  windowMs: number,
+  shardId: string,
+  arn: string,
+  final: boolean,
+) {
   const at = (ms: number): string => new Date(ms).toISOString().replace('.000', '');
   return {
     window: { start: at(window.start), end: at(window.start + windowMs) },
@@ -223,42 +238,6 @@ function givenUp(
 ): boolean {
   if (MaximumRetryAttempts >= 0 && failures > MaximumRetryAttempts) return true;
   return MaximumRecordAgeInSeconds >= 0 && failingMs > MaximumRecordAgeInSeconds * 1000;
-}
-
-function cursorsOf({ db }: StateStore, mapping: string) {
-  const one = db.prepare('SELECT * FROM cursors WHERE mapping = ? AND shard = ?');
-  const every = db.prepare('SELECT shard, sequence, finished FROM cursors WHERE mapping = ?');
-  const write = db.prepare(
-    `INSERT INTO cursors (mapping, shard, sequence, finished, window_start, window_state) VALUES (?, ?, ?, 0, ?, ?)
-     ON CONFLICT DO UPDATE SET sequence = excluded.sequence, window_start = excluded.window_start, window_state = excluded.window_state`,
-  );
-  const setWindow = db.prepare(
-    'UPDATE cursors SET window_start = ?, window_state = ? WHERE mapping = ? AND shard = ?',
-  );
-  const setFinished = db.prepare('UPDATE cursors SET finished = 1 WHERE mapping = ? AND shard = ?');
-  const columns = (window: Window | undefined): [number | null, string | null] =>
-    window ? [window.start, JSON.stringify(window.state)] : [null, null];
-
-  return {
-    all: () =>
-      every.all(mapping).map(({ shard, sequence, finished }) => ({
-        shard: String(shard),
-        sequence: String(sequence),
-        finished: finished === 1,
-      })),
-    position: (shard: string) => one.get(mapping, shard)?.sequence?.toString(),
-    window: (shard: string): Window | undefined => {
-      const row = one.get(mapping, shard);
-      return typeof row?.window_start === 'number'
-        ? { start: row.window_start, state: JSON.parse(String(row.window_state)) }
-        : undefined;
-    },
-    save: (shard: string, sequence: string, window: Window | undefined) =>
-      void write.run(mapping, shard, sequence, ...columns(window)),
-    saveWindow: (shard: string, window: Window | undefined) =>
-      void setWindow.run(...columns(window), mapping, shard),
-    finish: (shard: string) => void setFinished.run(mapping, shard),
-  };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

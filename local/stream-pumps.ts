@@ -23,19 +23,21 @@ export const streamPumps = (
       const [, table = ''] = /:table\/([^/]+)\/stream\//.exec(mapping.EventSourceArn) ?? [];
       const streamArn = streams.get(table);
       if (!streamArn)
-        throw new HostError(`${mapping.logicalId}: ${mapping.EventSourceArn} is no stream of the template`);
+        throw new HostError(
+          `${mapping.logicalId}: ${mapping.EventSourceArn} is no stream of the template`,
+        );
       return { table, pump: streamPump({ ...shared, mapping, streamArn }) };
     });
 
   return {
     servedUpTo(table) {
-      const positions = pumps
-        .filter((entry) => entry.table === table)
-        .flatMap(({ pump }) => {
-          const served = [...pump.cursors().values()];
-          return served.length > 0 ? served.map(BigInt) : [0n];
-        });
-      return positions.reduce((least, next) => (next < least ? next : least), unbounded);
+      let least = unbounded;
+      for (const { pump } of pumps.filter((entry) => entry.table === table)) {
+        const served = [...pump.cursors().values()].map(BigInt);
+        for (const sequence of served.length > 0 ? served : [0n])
+          if (sequence < least) least = sequence;
+      }
+      return least;
     },
     close: async (graceMs) => {
       const closing = Promise.all(pumps.map(({ pump }) => pump.close()));

@@ -23,12 +23,14 @@ export const shardReader = (
   const open = async (): Promise<string> => {
     const from = (type: object) =>
       wire.call<Iterator>('DynamoDBStreams_20120810.GetShardIterator', { ...stream, ...type });
-    if (position === undefined) return (await from({ ShardIteratorType: 'TRIM_HORIZON' })).ShardIterator;
+    if (position === undefined)
+      return (await from({ ShardIteratorType: 'TRIM_HORIZON' })).ShardIterator;
     try {
       const type = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position };
       return (await from(type)).ShardIterator;
     } catch (error) {
-      if (!(error instanceof DynamoRefused && error.name === 'TrimmedDataAccessException')) throw error;
+      if (!(error instanceof DynamoRefused && error.name === 'TrimmedDataAccessException'))
+        throw error;
       return (await from({ ShardIteratorType: 'TRIM_HORIZON' })).ShardIterator;
     }
   };

@@ -47,10 +47,16 @@ function runApp(root: string, assembly: string): Promise<void> {
 /** Everything that the template depends on; the build leaves a stamp of its own for each of its outputs. */
 function stampOf(root: string): string {
   const hash = createHash('sha256');
-  const sources = globSync(['infra/**/*.ts', 'shared/**/*.ts'], { cwd: root }).filter((file) => !file.endsWith('.test.ts'));
+  const sources = globSync(['infra/**/*.ts', 'shared/**/*.ts'], { cwd: root }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
   const stamps = globSync('dist/.{functions,site}.stamp', { cwd: root });
   for (const file of [...sources, ...stamps, 'cdk.json', 'package-lock.json'].toSorted())
-    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 }
 

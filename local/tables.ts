@@ -31,7 +31,8 @@ async function describe(wire: DynamoWire, name: string): Promise<Described | und
     });
     return Table;
   } catch (error) {
-    if (error instanceof DynamoRefused && error.name === 'ResourceNotFoundException') return undefined;
+    if (error instanceof DynamoRefused && error.name === 'ResourceNotFoundException')
+      return undefined;
     throw error;
   }
 }
@@ -53,7 +54,10 @@ async function create(wire: DynamoWire, table: Table): Promise<Described> {
 }
 
 function refuseOtherShape(table: Table, described: Described): void {
-  const shape = (keys: unknown, indexes: readonly { IndexName: string; KeySchema: unknown }[] = []) => ({
+  const shape = (
+    keys: unknown,
+    indexes: readonly { IndexName: string; KeySchema: unknown }[] = [],
+  ) => ({
     keys,
     indexes: indexes
       .map(({ IndexName, KeySchema }) => ({ IndexName, KeySchema }))

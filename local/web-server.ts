@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HostClock } from './clock.ts';
-import type { HttpApi } from './http-api.ts';
 import { HostError } from './host-error.ts';
+import type { HttpApi } from './http-api.ts';
 import { sendJson } from './http-io.ts';
 import { type Issuer, issuerPath } from './issuer.ts';
 import { codeOf } from './lock.ts';
@@ -34,7 +34,10 @@ export const startWebServer = (host: string, port: number): Promise<WebServer> =
   const server = createServer((request, response) => {
     if (!parts) return sendJson(response, 503, { message: 'starting' }, { 'retry-after': '1' });
     route(parts, host, request, response).catch((error) => {
-      const known = error instanceof WireRefused ? error : new WireRefused('InternalServerError', String(error), 500);
+      const known =
+        error instanceof WireRefused
+          ? error
+          : new WireRefused('InternalServerError', String(error), 500);
       if (response.headersSent) response.destroy();
       else sendJson(response, known.status, { message: known.message });
     });
@@ -91,8 +94,11 @@ function isLoopback(name: string): boolean {
 function listenError(error: Error, host: string, port: number): Error {
   const code = codeOf(error);
   if (code === 'EADDRINUSE')
-    return new HostError(`port ${port} is busy: choose another one with --port, or --port 0 for a free one`);
-  if (code === 'EACCES') return new HostError(`port ${port} may not be used: choose another one with --port`);
+    return new HostError(
+      `port ${port} is busy: choose another one with --port, or --port 0 for a free one`,
+    );
+  if (code === 'EACCES')
+    return new HostError(`port ${port} may not be used: choose another one with --port`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new HostError(`--host ${host}: this machine has no such address`);
   return error;

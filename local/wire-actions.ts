@@ -2,7 +2,8 @@ import type { Bus } from './bus.ts';
 import type { ExecutionRow, Executions } from './executions.ts';
 import type { JsonAction } from './wire-server.ts';
 
-const text = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
+const text = (value: unknown): string | undefined =>
+  value === undefined ? undefined : String(value);
 const seconds = (ms: number): number => ms / 1000;
 
 /** Step Functions: what the product uses of it. */
@@ -16,7 +17,11 @@ export const stepFunctionsActions = (executions: Executions): Record<string, Jso
     return { executionArn, startDate: seconds(startDate) };
   },
   'AWSStepFunctions.StopExecution': (input) => {
-    const { stopDate } = executions.stop(String(input.executionArn), text(input.error), text(input.cause));
+    const { stopDate } = executions.stop(
+      String(input.executionArn),
+      text(input.error),
+      text(input.cause),
+    );
     return { stopDate: seconds(stopDate) };
   },
   'AWSStepFunctions.DescribeExecution': (input) => {
@@ -31,7 +36,12 @@ export const stepFunctionsActions = (executions: Executions): Record<string, Jso
   'AWSStepFunctions.ListExecutions': (input) => {
     const limit = Number(input.maxResults ?? 100) || 100;
     const offset = Number(input.nextToken ?? 0);
-    const rows = executions.list(String(input.stateMachineArn), text(input.statusFilter), limit, offset);
+    const rows = executions.list(
+      String(input.stateMachineArn),
+      text(input.statusFilter),
+      limit,
+      offset,
+    );
     return {
       executions: rows.map(summary),
       ...(rows.length === limit && { nextToken: String(offset + limit) }),
@@ -77,7 +87,10 @@ export const eventBridgeActions = (bus: Bus): Record<string, JsonAction> => ({
       if (entries.length > entriesAtOnce || total > entryBytes)
         return { ErrorCode: 'InvalidArgument', ErrorMessage: 'at most 10 entries and 256 KB' };
       if (!Source || !DetailType || !isObject(Detail))
-        return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Source, DetailType and a JSON object as Detail' };
+        return {
+          ErrorCode: 'MalformedDetail',
+          ErrorMessage: 'Source, DetailType and a JSON object as Detail',
+        };
       return undefined;
     }
   },

@@ -8,7 +8,8 @@ export const lambdaInvoke =
   (lambdas: Lambdas) =>
   async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
     const [, encoded] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(path) ?? [];
-    if (encoded === undefined) throw new WireRefused('UnknownOperationException', `the local host does not know ${path}`);
+    if (encoded === undefined)
+      throw new WireRefused('UnknownOperationException', `the local host does not know ${path}`);
     const name = decodeURIComponent(encoded);
     if (!lambdas.has(name))
       throw new WireRefused('ResourceNotFoundException', `Function not found: ${name}`, 404);

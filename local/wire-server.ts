@@ -9,7 +9,11 @@ export type JsonAction = (input: Readonly<Record<string, unknown>>) => unknown;
 
 export type WireServices = {
   readonly actions: Readonly<Record<string, JsonAction>>;
-  readonly invoke: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+  readonly invoke: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+  ) => Promise<void>;
   readonly mail: (response: ServerResponse, form: URLSearchParams) => void;
   readonly s3: S3Folder;
 };
@@ -32,7 +36,9 @@ export const startWireServer = (accessKeyId: string): Promise<WireServer> => {
       ? Promise.reject(new WireRefused('ServiceUnavailable', 'the host starts', 503))
       : known
         ? route(services, request, response)
-        : Promise.reject(new WireRefused('UnrecognizedClientException', 'The security token is invalid', 403));
+        : Promise.reject(
+            new WireRefused('UnrecognizedClientException', 'The security token is invalid', 403),
+          );
     answered.catch((error) => refuse(response, error));
   });
   return new Promise((done) => {
@@ -62,9 +68,12 @@ async function route(
   const { pathname } = new URL(request.url ?? '/', 'http://host');
   if (typeof target === 'string') {
     const action = actions[target];
-    if (!action) throw new WireRefused('UnknownOperationException', `the local host does not know ${target}`);
+    if (!action)
+      throw new WireRefused('UnknownOperationException', `the local host does not know ${target}`);
     const input = JSON.parse((await readBody(request)).toString('utf8') || '{}');
-    sendJson(response, 200, (await action(input)) ?? {}, { 'content-type': 'application/x-amz-json-1.0' });
+    sendJson(response, 200, (await action(input)) ?? {}, {
+      'content-type': 'application/x-amz-json-1.0',
+    });
   } else if (pathname.startsWith('/2015-03-31/')) {
     await invoke(request, response, pathname);
   } else if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {

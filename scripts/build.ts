@@ -94,7 +94,6 @@ function checkEntries(): void {
 }
 
 async function bundleFunctions(print: (line: string) => void): Promise<void> {
-  await rm(join(dist, 'functions'), { recursive: true, force: true });
   const sizes = await Promise.all(functionNames.map(bundle));
   for (const size of sizes) print(size);
 }

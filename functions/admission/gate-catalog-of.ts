@@ -1,18 +1,17 @@
-import type { Key } from '../../shared/domain/kernel/key.schema.ts';
-import type { Zone } from '../../shared/domain/kernel/time.schema.ts';
-import type { Task } from '../../shared/domain/workflow/task.schema.ts';
+import { remember } from '../edge/remember.ts';
+import type { Clock } from '../edge/system-clock.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
 import type { ViewStore } from '../stores/views-store.ts';
-import type { DefinitionHead } from '../stores/workflows.ts';
 import { taskKeyOf } from './expected-ends.ts';
-import type { CurrentTask, GateCatalog, Limits, TaskRef } from './gate-catalog.ts';
-import { remembered } from './remembered.ts';
+import type { CurrentTask, GateCatalog, Limits } from './gate-catalog.ts';
+import { loadCode } from './load-code.ts';
 
-/** How long limits and zones are remembered: an edit holds within a minute (nodes-and-instances 8.1). */
-const rememberMs = 2_000;
+/** How long limits are remembered: an edit holds within a minute (nodes-and-instances 8.1). */
+const limitSeconds = 2;
 
-type Stores = {
+type Sources = {
+  readonly clock: Clock;
   readonly catalog: CatalogStore;
   readonly instances: InstanceStore;
   readonly views: Pick<ViewStore, 'findDurations'>;
@@ -22,49 +21,26 @@ type Stores = {
  * The gate's view of the catalog. What a person may switch (pin, pause) is read each time; published definitions never
  * change, so they are kept for as long as the process lives.
  */
-export const gateCatalogOf = ({ catalog, instances, views }: Stores): GateCatalog => {
-  const limits = remembered(rememberMs, async (_: 'all'): Promise<Limits> => {
-    const [rules, groups] = await Promise.all([catalog.allRules(), catalog.allGroups()]);
-    return { rules, groups };
-  });
-  const zoneOf = remembered(rememberMs, async (project: Key): Promise<Zone> => {
-    return (await catalog.findProject(project))?.zone ?? 'UTC';
-  });
-  const definitions = new Map<string, { readonly head?: DefinitionHead; readonly task?: Task }>();
-
-  const definitionOf = async ({ project, workflow, task }: TaskRef, content: string) => {
-    const key = `${project}/${workflow}/${content}/${task}`;
-    const known = definitions.get(key);
-    if (known) return known;
-    const ref = { project, workflow, content };
-    const [head, work] = await Promise.all([
-      catalog.definitionHeadOf(ref),
-      catalog.taskOf(ref, task),
-    ]);
-    const found = { head, task: work };
-    definitions.set(key, found);
-    return found;
-  };
+export const gateCatalogOf = ({ catalog, instances, views, clock }: Sources): GateCatalog => {
+  const limits = remember<'all', Limits>(
+    async () => {
+      const [rules, groups] = await Promise.all([catalog.allRules(), catalog.allGroups()]);
+      return { rules, groups };
+    },
+    { seconds: limitSeconds, clock },
+  );
+  const codeOf = loadCode(catalog, { clock, freshSeconds: 0 });
 
   return {
-    limits: () => limits('all'),
+    limits: async () => (await limits('all')) ?? { rules: [], groups: [] },
 
-    async currentTask(ref: TaskRef): Promise<CurrentTask> {
-      const { env, project, workflow, task } = ref;
-      const [record, state, zone] = await Promise.all([
-        catalog.findWorkflow(project, workflow),
-        catalog.findTaskState(env, project, workflow, task),
-        zoneOf(project),
-      ]);
-      const pin = record?.pins[env];
-      const online = pin && pin.version > 0 && !state?.undeployed ? pin : undefined;
-      const { head, task: work } = online ? await definitionOf(ref, online.content) : {};
+    async currentTask(instance): Promise<CurrentTask> {
+      const { code, paused } = await codeOf(instance);
       return {
-        paused: state?.paused,
-        task: work,
-        version: online?.version,
-        workflowParameters: head?.parameters ?? {},
-        zone,
+        paused,
+        task: code?.task,
+        workflowParameters: code?.workflowParameters ?? {},
+        zone: code?.project.zone ?? 'UTC',
       };
     },
 

@@ -1,3 +1,4 @@
+import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import type { Env, Key } from '../../shared/domain/kernel/key.schema.ts';
 import type { Instant, Zone } from '../../shared/domain/kernel/time.schema.ts';
 import type { ResourceGroup, ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
@@ -15,9 +16,8 @@ export type CurrentTask = {
   readonly paused?:
     | { readonly since: Instant; readonly by: string; readonly reason?: string | undefined }
     | undefined;
-  /** From the version that is online now; missing when none has the task. */
+  /** The code that an attempt would run; missing when the definition is gone. */
   readonly task?: Task | undefined;
-  readonly version?: number | undefined;
   readonly workflowParameters: Readonly<Record<string, string>>;
   readonly zone: Zone;
 };
@@ -30,7 +30,7 @@ export type Limits = {
 
 /** What the gate reads of the catalog. `expectedSeconds` is the mean duration of a task; undefined without history. */
 export type GateCatalog = {
-  readonly currentTask: (ref: TaskRef) => Promise<CurrentTask>;
+  readonly currentTask: (instance: Instance) => Promise<CurrentTask>;
   readonly limits: () => Promise<Limits>;
   readonly expectedSeconds: (refs: readonly TaskRef[]) => Promise<ReadonlyMap<string, number>>;
   /** The parameters given at a manual start. */

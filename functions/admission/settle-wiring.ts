@@ -39,7 +39,7 @@ export const settleWiring = (config: z.infer<typeof settleConfig>, actor: string
   return {
     deps: {
       instances,
-      catalog: gateCatalogOf({ catalog, instances, views }),
+      catalog: gateCatalogOf({ catalog, instances, views, clock: systemClock }),
       clock: systemClock,
       actor,
       startAttempt: startAttemptOn(start, {

@@ -48,7 +48,8 @@ export const readCatalog = ({ catalog }: ApiStores): Reads => ({
 
   async listDatasets({ params: { project }, query }) {
     if (!(await catalog.findProject(project))) return noProject(project);
-    return ok(await catalog.listDatasets(project, query));
+    const { items, cursor } = await catalog.listDatasets(project, query);
+    return ok({ items: [...items], cursor });
   },
 
   async getDataset({ params: { project, name } }) {

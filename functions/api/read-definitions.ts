@@ -1,12 +1,11 @@
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import { nextOccurrences } from '../../shared/domain/schedule/next-occurrences.ts';
 import { readSchedule } from '../../shared/domain/schedule/read-schedule.ts';
-import type { WorkflowDefinition } from '../../shared/domain/workflow/definition.schema.ts';
+import { WorkflowDefinition } from '../../shared/domain/workflow/definition.schema.ts';
 import { dependenciesOf } from '../../shared/domain/workflow/dependencies-of.ts';
 import { diffDefinitions } from '../../shared/domain/workflow/diff-definitions.ts';
 import { graphOf } from '../../shared/domain/workflow/graph.ts';
 import { addressOf, addressText } from '../../shared/domain/workflow/task-address.ts';
-import { validateDefinition } from '../../shared/domain/workflow/validate-definition.ts';
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
@@ -25,9 +24,9 @@ export const readDefinitions = ({ catalog, clock }: ApiStores): Reads => ({
     if (!record || record.deletedAt) return noWorkflow(params);
     if (version === 'draft') {
       const draft = record.draft && (await catalog.findDraft(params.project, params.workflow));
-      const definition = validateDefinition(draft);
-      return draft !== undefined && definition.ok
-        ? ok({ definition: definition.value, rev: record.rev })
+      const definition = WorkflowDefinition.safeParse(draft);
+      return definition.success
+        ? ok({ definition: definition.data, rev: record.rev })
         : err({ code: 'no-draft', detail: `${params.workflow} has no draft` });
     }
 
@@ -72,8 +71,8 @@ export const readDefinitions = ({ catalog, clock }: ApiStores): Reads => ({
     ]);
     if (!record || record.deletedAt || !project) return noWorkflow(params);
     const content = record.pins[env]?.content || record.latest?.content;
-    const head = content && (await catalog.definitionHeadOf({ ...params, content }));
-    if (!head || !head.schedule)
+    const head = content ? await catalog.definitionHeadOf({ ...params, content }) : undefined;
+    if (!head?.schedule)
       return err({
         code: 'not-periodic',
         detail: `${params.workflow} has no schedule of its own; its tasks may have`,

@@ -60,7 +60,7 @@ export const readTasks = ({
       const items: TaskRow[] = [];
       const add = async (each: WorkflowRecord, after: string | undefined) => {
         const rows = await rowsOf(each, env, query);
-        const start = after === undefined ? 0 : rows.findIndex(({ task }) => task === after) + 1;
+        const start = after === undefined ? 0 : startAfter(rows, after);
         const room = limit - items.length;
         items.push(...rows.slice(start, start + room));
         return rows.length - start > room;
@@ -101,6 +101,12 @@ export const readTasks = ({
       });
     },
   };
+};
+
+/** Behind the task where the page before ended; a task that has gone meanwhile ends its workflow. */
+const startAfter = (rows: readonly TaskRow[], task: string): number => {
+  const at = rows.findIndex((row) => row.task === task);
+  return at < 0 ? rows.length : at + 1;
 };
 
 /** Stands behind every name, so that a workflow that was looked through is left behind. */

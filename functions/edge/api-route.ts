@@ -305,7 +305,8 @@ const replayed = async (
 
   try {
     const done = await answer();
-    if (done.status < 300) await replay.finish(key, fingerprint, { status: done.status, body: done.body });
+    if (done.status < 300)
+      await replay.finish(key, fingerprint, { status: done.status, body: done.body });
     else await replay.abandon(key);
     return done;
   } catch (error) {

@@ -19,7 +19,7 @@ export type StreamRecord = {
 
 /** Serves a batch; answers with the first record that failed, from which the batch is delivered again. */
 export type BatchWork = (records: readonly StreamRecord[]) => Promise<RecordFailed | undefined>;
-export type RecordFailed = { readonly record: StreamRecord; readonly error: unknown };
+type RecordFailed = { readonly record: StreamRecord; readonly error: unknown };
 
 type StreamEvent = Partial<DynamoDBStreamEvent> & {
   readonly shardId?: string;

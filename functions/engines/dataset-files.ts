@@ -31,7 +31,7 @@ export const datasetClient = (): S3Client =>
   });
 
 /** A dataset as files of this machine. */
-export type StagedDataset = {
+type StagedDataset = {
   readonly name: string;
   readonly format: DatasetRef['format'];
   readonly files: readonly string[];

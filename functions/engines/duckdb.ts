@@ -8,7 +8,7 @@ import {
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import { type SqlProblem, sqlProblemOf } from './sql-problem.ts';
 
-export type FileFormat = 'csv' | 'json' | 'parquet';
+type FileFormat = 'csv' | 'json' | 'parquet';
 
 export type Query = {
   readonly sql: string;

@@ -69,8 +69,9 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  expect(await slotsInUse()).toBe(0);
+  const used = await slotsInUse();
   await engine.stop();
+  expect(used).toBe(0);
 });
 
 /** Publishes a workflow and puts the version online; again: the next version. */

@@ -8,7 +8,7 @@ import { marginSeconds } from '../../shared/domain/run/machine-of.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { LogStore } from '../stores/logs-store.ts';
 import { pause } from '../stores/retry.ts';
-import { type Code, loadCode } from './load-code.ts';
+import { type Code, loadCode } from '../admission/load-code.ts';
 import { type PrepareDeps, prepareAttempt } from './prepare-attempt.ts';
 import { type RunLog, runLog } from './run-log.ts';
 import { writeEnd } from './write-end.ts';
@@ -28,7 +28,7 @@ const actor = 'system:run';
  * parameter without a value) ends here.
  */
 export const claim = (deps: ClaimDeps) => {
-  const codeOf = loadCode(deps.catalog, deps.clock);
+  const codeOf = loadCode(deps.catalog, { clock: deps.clock, freshSeconds: 2 });
 
   return async (input: Input): Promise<Output> => {
     for (let round = 1; round <= tries; round += 1) {
@@ -39,7 +39,7 @@ export const claim = (deps: ClaimDeps) => {
       if (!again && instance.status !== 'SUBMITTED') return notMine;
 
       const log = runLog(deps.clock);
-      const code = await codeOf(instance, again ? instance.codeVersion : undefined);
+      const { code } = await codeOf(instance, again ? instance.codeVersion : undefined);
       const result = await (again ? takeAgain : take)(deps, { instance, input, code, log });
       if (result !== 'stale') return result;
       await pause(round);

@@ -8,7 +8,7 @@ import type { Values } from '../../shared/domain/parameter/substitute.ts';
 import { isSecretName, maskable } from '../engines/mask-secrets.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
-import type { Code } from './load-code.ts';
+import type { Code } from '../admission/load-code.ts';
 import { requestOf } from './request-of.ts';
 import type { RunLog } from './run-log.ts';
 

@@ -10,7 +10,8 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 export const documentClient = (config: DynamoDBClientConfig = {}): DynamoDBDocumentClient =>
   DynamoDBDocumentClient.from(
     new DynamoDBClient({
-      maxAttempts: 5,
+      // Stores retry on their own (retry.ts); three tries here keep the sum below the time-out of a stage.
+      maxAttempts: 3,
       requestHandler: {
         connectionTimeout: 2_000,
         requestTimeout: 10_000,

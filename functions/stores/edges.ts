@@ -20,39 +20,49 @@ export type EdgePair = { readonly child: string; readonly parent: string };
 export const edges = (table: Table, retentionDays: number) => ({
   /**
    * Writes edges as open. Call it only for children that do not exist yet: it would open again what a parent has
-   * closed. Three write units an edge.
+   * closed. Two write units an edge and about one a child: the static list of its parents shares items.
    */
   async putEdges(pairs: readonly EdgePair[]): Promise<void> {
-    await batchPut(
-      table,
-      pairs.flatMap(({ child, parent }): (Item & ItemKey)[] => {
-        const { edge, open, child: childKey } = instancesTable;
-        return [
-          { ...edge(child, parent), expiresAt: expiryOfId(child, retentionDays) },
-          { ...open(child, parent), parentSeq: 0 },
-          { ...childKey(parent, child), expiresAt: expiryOfId(parent, retentionDays) },
-        ];
-      }),
-    );
+    const { open, child: childKey } = instancesTable;
+    const byChild = Map.groupBy(pairs, ({ child }) => child);
+    await batchPut(table, [
+      ...pairs.flatMap(({ child, parent }): (Item & ItemKey)[] => [
+        { ...open(child, parent), parentSeq: 0 },
+        { ...childKey(parent, child), expiresAt: expiryOfId(parent, retentionDays) },
+      ]),
+      ...[...byChild].flatMap(([child, ofChild]) =>
+        parentLists(ofChild.map(({ parent }) => parent)).map(({ first, others }) => ({
+          ...instancesTable.edges(child, first),
+          others,
+          expiresAt: expiryOfId(child, retentionDays),
+        })),
+      ),
+    ]);
   },
 
   /** Parents that have not succeeded, strongly consistent: the answer decides. `limit` 1 asks whether there is any. */
   async openEdges(childId: string, limit = 1): Promise<string[]> {
-    const range = { partition: instancesTable.edges(childId), prefix: 'OPEN#', strong: true };
+    const range = { partition: instancesTable.edgesOf(childId), prefix: 'OPEN#', strong: true };
     const { items } = await queryPage(table, range, { limit });
     return items.map(({ sk }) => nameIn(sk));
   },
 
+  /** All parents, in order of id. */
   async parentsOf(childId: string): Promise<string[]> {
-    const range = { partition: instancesTable.edges(childId), prefix: 'EDGE#' };
-    return (await queryAll(table, range)).map(({ sk }) => nameIn(sk));
+    const range = { partition: instancesTable.edgesOf(childId), prefix: 'EDGE#' };
+    const lists = await queryAll(table, range);
+    const parents = lists.flatMap(({ sk, others }) => [
+      nameIn(sk),
+      ...(Array.isArray(others) ? (others as string[]) : []),
+    ]);
+    return [...new Set(parents)].toSorted();
   },
 
   async childrenOf(
     parentId: string,
     { limit = 100, cursor }: { readonly limit?: number; readonly cursor?: string | undefined } = {},
   ): Promise<Page<string>> {
-    const range = { partition: instancesTable.edges(parentId), prefix: 'CHILD#' };
+    const range = { partition: instancesTable.edgesOf(parentId), prefix: 'CHILD#' };
     const { items, last } = await queryPage(table, range, { limit, after: positionOf(cursor) });
     return { items: items.map(({ sk }) => nameIn(sk)), cursor: cursorOf(last) };
   },
@@ -111,6 +121,24 @@ export const edges = (table: Table, retentionDays: number) => ({
     }
   },
 });
+
+/** Parents in lists whose items stay within one write unit; a list is named after its first, so lists never collide. */
+const parentLists = (
+  parents: readonly string[],
+): { readonly first: string; readonly others: readonly string[] }[] => {
+  const lists: { first: string; others: string[]; size: number }[] = [];
+  for (const parent of new Set(parents)) {
+    const list = lists.at(-1);
+    if (list && list.size + parent.length <= listBytes) {
+      list.others.push(parent);
+      list.size += parent.length + 1;
+    } else lists.push({ first: parent, others: [], size: parent.length });
+  }
+  return lists.map(({ first, others }) => ({ first, others }));
+};
+
+/** Leaves room in 1 KB for the key of the child. */
+const listBytes = 750;
 
 const nameIn = (sk: unknown): string => String(sk).replace(/^[A-Z]+#/, '');
 

@@ -84,7 +84,7 @@ describe('keys of the instances table', () => {
     const id = anInstance().id;
     for (const other of [
       instancesTable.run(anInstance().runId),
-      instancesTable.edge(id, id),
+      instancesTable.edges(id, id),
       instancesTable.request('x'),
       instancesTable.pool('prod', 'throttle:x', 0),
     ])

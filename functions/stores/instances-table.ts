@@ -22,7 +22,7 @@ import type { ItemKey } from './table.ts';
  * | ------------------------------------- | ------- | -------------------------------------------- | ------------------------------- |
  * | one instance; instances of a run      | main    | RUN#run#0..3                                 | I#task#index                    |
  * | one run                               | main    | RUN#run                                      | RUN                             |
- * | parents of an instance                | main    | E#instance                                   | EDGE#parent                     |
+ * | parents of an instance, about ten an item | main | E#instance                                  | EDGE#first of them              |
  * | parents that have not succeeded       | main    | E#instance                                   | OPEN#parent                     |
  * | children of an instance               | main    | E#instance                                   | CHILD#child                     |
  * | outputs of an instance                | main    | E#instance                                   | OUT                             |
@@ -37,7 +37,7 @@ import type { ItemKey } from './table.ts';
  * | runs of a workflow, by due            | byQueue | W#env#project#workflow                       | dueAt#run                       |
  * | waiting for upstreams, by due         | byQueue | N#0..7                                       | dueAt                           |
  * | waiting for a time, by that time      | byQueue | T#0..7                                       | gate time                       |
- * | queued for a pool, in its order       | byQueue | P#env#pool#0..3                              | 9-rank dueAt                    |
+ * | queued for a pool, in its order       | byQueue | P#env#pool#0..1                              | 9-rank dueAt                    |
  * | paused while waiting, by due          | byQueue | H#0..7                                       | dueAt                           |
  * | submitted or running, by submission   | byQueue | A#0..7                                       | submittedAt                     |
  *
@@ -53,8 +53,8 @@ export const instancesTable = {
   },
   runStripe: (runId: string, stripe: number) => `RUN#${runId}#${stripe}`,
   run: (runId: string): ItemKey => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
-  edges: (instanceId: string) => `E#${instanceId}`,
-  edge: (child: string, parent: string): ItemKey => ({ pk: `E#${child}`, sk: `EDGE#${parent}` }),
+  edgesOf: (instanceId: string) => `E#${instanceId}`,
+  edges: (child: string, first: string): ItemKey => ({ pk: `E#${child}`, sk: `EDGE#${first}` }),
   open: (child: string, parent: string): ItemKey => ({ pk: `E#${child}`, sk: `OPEN#${parent}` }),
   child: (parent: string, child: string): ItemKey => ({ pk: `E#${parent}`, sk: `CHILD#${child}` }),
   outputs: (instanceId: string): ItemKey => ({ pk: `E#${instanceId}`, sk: 'OUT' }),
@@ -96,9 +96,10 @@ export const instancesTable = {
   },
 } as const;
 
-/** Stripes of a run's instances, of a project's runs and of a pool's queue. */
+/** Stripes of a run's instances and of a project's runs. */
 export const runStripes = 4;
-export const poolQueueStripes = 4;
+/** Stripes of a pool's queue: every freed slot reads them all, and two take 2,000 moves a second into one queue. */
+export const poolQueueStripes = 2;
 /** Stripes of the waiting and active queues. */
 export const queueStripes = 8;
 export const dayStripes = 8;

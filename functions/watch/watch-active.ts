@@ -1,7 +1,6 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import { moveInstance } from '../../shared/domain/instance/move-instance.ts';
 import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
-import { decideEnd } from '../../shared/domain/run/decide-end.ts';
+import { endAttempt } from '../../shared/domain/run/end-attempt.ts';
 import { machineOf } from '../../shared/domain/run/machine-of.ts';
 import { unclaimedSeconds, watchActive } from '../../shared/domain/run/watch-active.ts';
 import { eachQueued } from './each-queued.ts';
@@ -21,32 +20,9 @@ export const watchActiveInstances = async (deps: WatchDeps): Promise<number> => 
 };
 
 const end = async (deps: WatchDeps, instance: Instance): Promise<void> => {
-  const at = deps.clock();
-  const ending = decideEnd(
-    instance,
-    { how: 'lost', error: 'the execution ended without a word' },
-    at,
-  );
-  const { move, ...set } = ending;
-  const moved = moveInstance(instance, {
-    move,
-    at,
-    actor: deps.actor,
-    reason: 'error' in ending ? ending.error : undefined,
-    set,
-  });
-  if (moved.ok)
-    await deps.instances.commit(moved.value, {
-      give: instance.slots,
-      attempt: {
-        attempt: instance.attempt,
-        status: moved.value.instance.status,
-        outcome: moved.value.instance.outcome,
-        codeVersion: instance.codeVersion,
-        submittedAt: instance.submittedAt ?? at,
-        startedAt: instance.startedAt,
-        endedAt: at,
-        error: 'error' in ending ? ending.error : undefined,
-      },
-    });
+  const ending = { how: 'lost', error: 'the execution ended without a word' } as const;
+  const ended = endAttempt(instance, ending, { at: deps.clock(), actor: deps.actor });
+  if (!ended.ok) return;
+  const { moved, attempt } = ended.value;
+  await deps.instances.commit(moved, { give: instance.slots, attempt });
 };

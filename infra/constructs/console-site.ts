@@ -146,10 +146,10 @@ export class ConsoleSite extends Construct {
   }
 }
 
-/** The last part of a page's path has no dot; a file's has. */
+/** Files lie at the top, with a dot in their name (/assets/ has a behavior of its own); ids deeper down may have dots. */
 const pageIsIndex = `function handler(event) {
   var request = event.request;
-  if (request.uri.split('/').pop().indexOf('.') < 0) request.uri = '/index.html';
+  if (!/^\\/[^/]+\\.[^/]+$/.test(request.uri)) request.uri = '/index.html';
   return request;
 }`;
 

@@ -137,6 +137,10 @@ export class SignIn extends Construct {
     return client;
   }
 
+  get userPoolId(): string {
+    return this.#pool.userPoolId;
+  }
+
   /** What the console asks for at `/config.json`. */
   consoleConfig(client: UserPoolClient): Readonly<Record<string, string>> {
     return {

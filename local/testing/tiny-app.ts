@@ -81,7 +81,10 @@ const lambda = (name: string, timeout = 3) => ({
     Timeout: timeout,
     MemorySize: 128,
     Environment: {
-      Variables: { NOTES_TABLE: { Ref: 'Notes' }, ...(name === 'Api' && { MACHINE: { Ref: 'Express' } }) },
+      Variables: {
+        NOTES_TABLE: { Ref: 'Notes' },
+        ...(name === 'Api' && { MACHINE: { Ref: 'Express' } }),
+      },
     },
   },
 });
@@ -145,7 +148,9 @@ const mapping = (name: string, more: object) => ({
     StartingPosition: 'TRIM_HORIZON',
     BatchSize: 10,
     FilterCriteria: {
-      Filters: [{ Pattern: JSON.stringify({ dynamodb: { Keys: { pk: { S: [{ prefix: 'THING#' }] } } } }) }],
+      Filters: [
+        { Pattern: JSON.stringify({ dynamodb: { Keys: { pk: { S: [{ prefix: 'THING#' }] } } } }) },
+      ],
     },
     ...more,
   },
@@ -154,7 +159,12 @@ const mapping = (name: string, more: object) => ({
 const pk = [{ AttributeName: 'pk', AttributeType: 'S' }];
 const route = (key: string, more: object = {}) => ({
   Type: 'AWS::ApiGatewayV2::Route',
-  Properties: { ApiId: { Ref: 'Http' }, RouteKey: key, Target: 'integrations/Integration', ...more },
+  Properties: {
+    ApiId: { Ref: 'Http' },
+    RouteKey: key,
+    Target: 'integrations/Integration',
+    ...more,
+  },
 });
 
 const resources = {
@@ -215,7 +225,10 @@ const resources = {
     Properties: {
       EventPattern: {
         source: ['aws.states'],
-        detail: { status: ['FAILED', 'ABORTED', 'TIMED_OUT'], stateMachineArn: [{ Ref: 'Standard' }] },
+        detail: {
+          status: ['FAILED', 'ABORTED', 'TIMED_OUT'],
+          stateMachineArn: [{ Ref: 'Standard' }],
+        },
       },
       Targets: [{ Id: 'Target0', Arn: arnOf('Told') }],
     },
@@ -270,7 +283,9 @@ const resources = {
 };
 
 /** Writes the app into a new folder; `change` edits the resources of its template. */
-export const writeTinyApp = (change: (resources: Record<string, unknown>) => void = () => {}): TinyApp => {
+export const writeTinyApp = (
+  change: (resources: Record<string, unknown>) => void = () => {},
+): TinyApp => {
   const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'tiny-app-'));
@@ -282,11 +297,15 @@ export const writeTinyApp = (change: (resources: Record<string, unknown>) => voi
 
   const changed: Record<string, unknown> = structuredClone(resources);
   change(changed);
-  const write = (name: string, value: unknown) => writeFileSync(join(assembly, name), JSON.stringify(value));
+  const write = (name: string, value: unknown) =>
+    writeFileSync(join(assembly, name), JSON.stringify(value));
   write('manifest.json', {
     artifacts: {
       'Tiny.assets': { type: 'cdk:asset-manifest', properties: { file: 'Tiny.assets.json' } },
-      Tiny: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Tiny.template.json' } },
+      Tiny: {
+        type: 'aws:cloudformation:stack',
+        properties: { templateFile: 'Tiny.template.json' },
+      },
     },
   });
   write('Tiny.assets.json', {

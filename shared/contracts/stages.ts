@@ -34,8 +34,7 @@ const GenerationCounts = z.object({
 });
 
 /** The due instances of one queue stripe at one second. */
-export const DueSecond = z.object({ at: Instant, stripe: z.int().min(0) });
-export type DueSecond = z.infer<typeof DueSecond>;
+const DueSecond = z.object({ at: Instant, stripe: z.int().min(0) });
 
 /** One execution of a RunTask machine = one attempt. */
 const AttemptRef = z.object({

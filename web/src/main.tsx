@@ -18,7 +18,7 @@ const reactRoot = createRoot(rootElement);
 
 try {
   const config = await loadRuntimeConfig();
-  const clock = clockFrom(config.clock ?? { offset: 0, speed: 1 }, Date.now(), Date.now);
+  const clock = clockFrom(config.clock ?? { offset: 0, speed: 1 }, Date.now);
   const session = createSession(config);
   connect(config.apiUrl, session.accessToken);
 

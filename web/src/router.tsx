@@ -20,9 +20,9 @@ import { TabSearch } from './pages/search/tab-search.ts';
 import { WorkflowsSearch } from './pages/search/workflows-search.ts';
 import { ShellPage } from './pages/shell/shell-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
-import type { MessageKey } from './ui/i18n/messages.ts';
 import { Broken } from './ui/feedback/broken.tsx';
 import { Waiting } from './ui/feedback/waiting.tsx';
+import type { PlainKey } from './ui/i18n/messages.ts';
 
 export type RouterContext = {
   readonly session: Session;
@@ -142,6 +142,7 @@ const instance = createRoute({
 const pools = createRoute({
   getParentRoute: () => inside,
   path: '/system/pools',
+  validateSearch: z.object({ pool: text }),
   staticData: { title: 'nav.pools' },
   component: lazyRouteComponent(() => import('./pages/pools-page.tsx'), 'PoolsPage'),
 });
@@ -177,7 +178,9 @@ export const createConsoleRouter = (context: RouterContext) =>
     // Plain texts in the address: people read, type and share them.
     parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
     stringifySearch: (search) => {
-      const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+      const given = Object.entries(search).filter(
+        ([, value]) => value !== undefined && value !== '',
+      );
       const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
       return given.length > 0 ? `?${query}` : '';
     },
@@ -192,7 +195,7 @@ declare module '@tanstack/react-router' {
   }
   interface StaticDataRouteOption {
     /** Name of the page in navigation, breadcrumbs and window title. */
-    readonly title?: MessageKey;
+    readonly title?: PlainKey;
     /** The list that a detail page belongs to, and the parameter that names the object. */
     readonly parent?: '/workflows' | '/runs' | '/instances';
     readonly param?: string;

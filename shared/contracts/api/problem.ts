@@ -36,7 +36,6 @@ export const problemStatus = {
   'has-dependants': 409,
   'in-use': 409,
   'not-dev-prod': 409,
-  'not-in-this-environment': 409,
   'move-not-allowed': 409,
   'changed-meanwhile': 409,
   'idempotency-key-reused': 409,

@@ -135,8 +135,9 @@ export const systemRoutes = {
       ...paging,
       object: z.string().max(400).optional().meta({
         description:
-          '`project`, `project/workflow` or `project/workflow/task`; default: the project',
+          '`workflow:project/workflow`, `task:project/workflow/task`, `instance:id`; default: all of a day',
       }),
+      day: BizDate.optional().meta({ description: 'UTC day, without `object`; default: today' }),
     }),
     reply: pageOf(AuditEntry),
     status: 200,

@@ -141,6 +141,7 @@ export const StopResult = z
     more: z.boolean().meta({ description: 'the look was bounded; call again for the rest' }),
   })
   .meta({ id: 'StopResult' });
+export type StopResult = z.infer<typeof StopResult>;
 
 const workflow = {
   tag: 'workflows',
@@ -353,7 +354,9 @@ export const workflowRoutes = {
         .optional()
         .meta({ description: 'a WorkflowDefinition; missing: the draft' }),
       env: Env.default('prod').meta({ description: '`dev`: submit, only in dev-prod projects' }),
-      online: z.boolean().default(true),
+      online: z.boolean().default(true).meta({
+        description: 'the first time its timing goes on, too, when it has a schedule',
+      }),
       comment,
     }),
     reply: Published,
@@ -393,7 +396,7 @@ export const workflowRoutes = {
     ...workflow,
     method: 'POST',
     path: '/api/projects/{project}/workflows/{workflow}/online',
-    summary: 'Pin a published version; its timing goes on when it is periodic',
+    summary: 'Pin a published version; a draft cannot go online (W13)',
     role: 'developer',
     lambda: 'write',
     idempotency: 'optional',
@@ -401,7 +404,7 @@ export const workflowRoutes = {
     body: z.object({
       env: Env.default('prod'),
       version: z.int().min(1).optional().meta({ description: 'default: the latest' }),
-      timing: z.boolean().optional().meta({ description: 'default: on when periodic' }),
+      timing: z.boolean().optional().meta({ description: 'default: as it was; off when new' }),
       comment,
     }),
     reply: WorkflowState,
@@ -454,7 +457,7 @@ export const workflowRoutes = {
     body: z.object({ env: Env.default('prod'), ...StartOptions, comment }),
     reply: z.object({ run: z.string() }).meta({ id: 'Started' }),
     status: 202,
-    problems: ['workflow-not-found', 'not-online', 'task-not-found'],
+    problems: ['project-not-found', 'workflow-not-found', 'not-online', 'task-not-found'],
   },
   stopWorkflow: {
     ...workflow,

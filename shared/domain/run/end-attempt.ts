@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time.schema.ts';
 import { decideEnd, type EndDecision, type Ending } from './decide-end.ts';
 
 /** What an attempt used, as far as anybody measured it. */
-export type AttemptUsage = Pick<Attempt, 'allocatedMb' | 'usedMb' | 'cpuSeconds'>;
+type AttemptUsage = Pick<Attempt, 'allocatedMb' | 'usedMb' | 'cpuSeconds'>;
 
 export type AttemptEnd = {
   readonly moved: MovedInstance;

@@ -13,7 +13,8 @@ export type Standing = {
  * long as one of them can still start without anybody's help, else `folded`. An instance cannot when it is paused, or
  * when an upstream of it within the run failed or cannot start either.
  *
- * `parents` are the upstreams of each task in one cycle. Of a task with several instances in the run one that is stuck
+ * `parents` are the upstreams of each task in one cycle; a task without instances in the run passes on what is above it.
+ * Of a task with several instances in the run one that is stuck
  * makes those below it stuck.
  */
 export const settledStatus = (
@@ -28,11 +29,14 @@ export const settledStatus = (
     const before = known.get(task);
     if (before !== undefined) return before;
     known.set(task, false);
-    const stuck = (byTask.get(task) ?? []).some(
-      ({ status, paused }) =>
-        status === 'FAILED' ||
-        (status === 'NOT_RUN' && (paused === true || (parents.get(task) ?? []).some(isStuck))),
-    );
+    const above = () => (parents.get(task) ?? []).some(isStuck);
+    const stuck =
+      byTask
+        .get(task)
+        ?.some(
+          ({ status, paused }) =>
+            status === 'FAILED' || (status === 'NOT_RUN' && (paused === true || above())),
+        ) ?? above();
     known.set(task, stuck);
     return stuck;
   };

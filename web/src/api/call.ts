@@ -9,6 +9,7 @@ export const connect = (apiUrl: string, token: () => Promise<string | undefined>
     baseUrl: apiUrl.replace(/\/api\/?$/, ''),
     fetch: (url, init) => fetch(url, { ...init, cache: 'no-store' }),
     token,
+    source: 'console',
     newKey: () => crypto.randomUUID(),
   });
 };

@@ -7,13 +7,12 @@ export type Clock = {
   readonly virtual: boolean;
 };
 
-/** `offset` (ms) was true when the configuration was read; from then on time passes `speed` times as fast. */
+/** virtual = real × speed + offset, in epoch milliseconds, as the local host has it. */
 export const clockFrom = (
   { offset, speed }: NonNullable<RuntimeConfig['clock']>,
-  readAt: number,
   realNow: () => number,
 ): Clock => ({
-  now: () => readAt + offset + (realNow() - readAt) * speed,
+  now: () => realNow() * speed + offset,
   speed,
-  virtual: speed !== 1 || Math.abs(offset) > 1_000,
+  virtual: speed !== 1 || offset !== 0,
 });

@@ -8,7 +8,10 @@ export const RuntimeConfig = z.object({
   scope: z.string().default('openid profile email'),
   region: z.string().default(''),
   version: z.string().optional(),
-  envs: z.array(z.enum(['prod', 'dev'])).min(1).default(['prod', 'dev']),
+  envs: z
+    .array(z.enum(['prod', 'dev']))
+    .min(1)
+    .default(['prod', 'dev']),
   clock: z.object({ offset: z.number().default(0), speed: z.number().default(1) }).optional(),
 });
 export type RuntimeConfig = z.infer<typeof RuntimeConfig>;

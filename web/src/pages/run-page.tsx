@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { useMay } from '../features/access/access.queries.ts';
-import { InstancesTable } from '../features/instances/instances-table.tsx';
+import { RunInstances } from '../features/instances/run-instances.tsx';
 import { StatusCounts } from '../features/instances/status-counts.tsx';
 import { readRunLog, runInstancesQuery, runQuery } from '../features/runs/runs.queries.ts';
 import { WorkflowGraph } from '../features/workflows/workflow-graph.tsx';
@@ -102,13 +102,10 @@ const RunDetail = ({ view }: { view: RunView }) => {
             id: 'instances',
             label: t('run.tab.instances'),
             content: (
-              <InstancesTable
-                embedded
-                title={t('run.tab.instances')}
+              <RunInstances
                 items={instances.data ?? []}
                 loading={instances.isPending}
                 mayOperate={(name) => may('operator', name)}
-                empty={t('run.no-instances')}
               />
             ),
           },

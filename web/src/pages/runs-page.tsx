@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { RunStatus } from '../../../shared/contracts/api/run-view.ts';
+import { RunStatus } from '../../../shared/domain/run/run.schema.ts';
 import { RunsList } from '../features/runs/runs-list.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { FilterBar } from '../ui/list/filter-bar.tsx';
@@ -39,9 +39,7 @@ export const RunsPage = () => {
               })),
             },
             // The API looks for a workflow within a project only.
-            ...(scope.project
-              ? [{ key: 'workflow' as const, label: t('common.workflow') }]
-              : []),
+            ...(scope.project ? [{ key: 'workflow' as const, label: t('common.workflow') }] : []),
             { key: 'bizDate', label: `${t('runs.biz-date')} (YYYY-MM-DD)` },
           ]}
         />

@@ -111,9 +111,7 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
           {
             id: 'runs',
             label: t('workflow.tab.runs'),
-            content: (
-              <RunsList scope={workflow} filters={{ workflow: row.workflow }} ofWorkflow />
-            ),
+            content: <RunsList scope={workflow} filters={{ workflow: row.workflow }} ofWorkflow />,
           },
           {
             id: 'schedule',
@@ -140,10 +138,7 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
             label: t('workflow.tab.definition'),
             content: (
               <Suspense fallback={<Waiting lines={12} />}>
-                <DefinitionPanel
-                  workflow={workflow}
-                  mayPublish={may('developer', row.project)}
-                />
+                <DefinitionPanel workflow={workflow} mayPublish={may('developer', row.project)} />
               </Suspense>
             ),
           },

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { RunStatus } from '../../../shared/contracts/api/run-view.ts';
 import type { WorkflowRow } from '../../../shared/contracts/api/workflow-routes.ts';
+import { RunStatus } from '../../../shared/domain/run/run.schema.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import type { WorkflowAction } from '../features/workflows/batch-refusal.ts';
 import { useWorkflowColumns } from '../features/workflows/use-workflow-columns.tsx';
@@ -13,13 +13,13 @@ import { ProblemAlert } from '../ui/feedback/problem-alert.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { CursorPagination } from '../ui/list/cursor-pagination.tsx';
 import { EmptyList } from '../ui/list/empty-list.tsx';
-import { FilterBar } from '../ui/list/filter-bar.tsx';
+import { FilterBar, type FilterValues } from '../ui/list/filter-bar.tsx';
 import { ListTable } from '../ui/list/list-table.tsx';
 import { useCursorPages } from '../ui/list/use-cursor-pages.ts';
 import { useSelection } from '../ui/list/use-selection.ts';
 import { usePreferences } from '../ui/preferences/preferences.tsx';
 import { useScope } from '../ui/scope.ts';
-import type { WorkflowsSearch } from './search/workflows-search.ts';
+import { WorkflowsSearch } from './search/workflows-search.ts';
 
 const route = getRouteApi('/in/workflows');
 const idOf = ({ id }: WorkflowRow) => id;
@@ -42,8 +42,11 @@ export const WorkflowsPage = () => {
   const items = list.data?.items ?? [];
   const filtered = Object.values(filters).some((value) => value !== undefined);
 
-  const setFilters = (next: WorkflowsSearch) =>
-    void navigate({ search: ({ env, project }) => ({ env, project, ...next }), replace: true });
+  const setFilters = (next: FilterValues<keyof WorkflowsSearch>) =>
+    void navigate({
+      search: ({ env, project }) => ({ env, project, ...WorkflowsSearch.parse(next) }),
+      replace: true,
+    });
 
   return (
     <>
@@ -66,8 +69,18 @@ export const WorkflowsPage = () => {
             values={filters}
             onChange={setFilters}
             properties={[
-              { key: 'owner', open: true, label: t('common.owner'), options: valuesOf(items, ({ owner }) => owner) },
-              { key: 'tag', open: true, label: t('common.tags'), options: valuesOf(items, ({ tags }) => tags) },
+              {
+                key: 'owner',
+                open: true,
+                label: t('common.owner'),
+                options: valuesOf(items, ({ owner }) => owner),
+              },
+              {
+                key: 'tag',
+                open: true,
+                label: t('common.tags'),
+                options: valuesOf(items, ({ tags }) => tags),
+              },
               {
                 key: 'online',
                 label: t('workflows.online-state'),

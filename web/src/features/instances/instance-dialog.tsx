@@ -45,9 +45,7 @@ export const InstanceDialog = ({
               <Select
                 options={priorities}
                 selectedOption={priorities.find(({ value }) => value === priority) ?? null}
-                onChange={({ detail }) =>
-                  setPriority(Priority.parse(detail.selectedOption.value))
-                }
+                onChange={({ detail }) => setPriority(Priority.parse(detail.selectedOption.value))}
               />
             </FormField>
           )}

@@ -12,8 +12,8 @@ import { FilterBar, type FilterValues } from '../../ui/list/filter-bar.tsx';
 import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import { DayBar } from './day-bar.tsx';
-import { InstancesTable } from './instances-table.tsx';
 import { countersQuery, instancesQuery } from './instances.queries.ts';
+import { InstancesTable } from './instances-table.tsx';
 import { QuickFilters } from './quick-filters.tsx';
 import { StatusCounts } from './status-counts.tsx';
 

@@ -63,8 +63,8 @@ export const neighbourhoodQuery = (instance: string, up: number, down: number) =
 /** The log of an instance, or of one of its attempts. */
 export const readInstanceLog =
   (instance: string, attempt: number | undefined): ReadLog =>
-  (cursor) =>
-    call('getInstanceLog', { params: { instance }, query: { limit: 1000, cursor, attempt } });
+  (place) =>
+    call('getInstanceLog', { params: { instance }, query: { limit: 200, ...place, attempt } });
 
 /** One operation on some instances; everything on the page is read anew afterwards. */
 export const useInstanceBatch = () => {

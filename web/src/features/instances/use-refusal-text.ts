@@ -16,8 +16,7 @@ export const useRefusalText = (
   const t = useT();
 
   return (row, operation) => {
-    if (!mayOperate(row.project))
-      return t('workflows.refusal.role', { role: t('role.operator') });
+    if (!mayOperate(row.project)) return t('workflows.refusal.role', { role: t('role.operator') });
     const refusal = refusalOf(row, operation);
     if (!refusal) return undefined;
     if (refusal.reason !== 'move-not-allowed') return t(`refusal.${refusal.reason}`);

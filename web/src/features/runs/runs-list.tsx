@@ -38,9 +38,7 @@ export const RunsList = ({
   const { pageSize } = usePreferences().preferences;
   const columns = useRunColumns(!ofWorkflow);
   const pages = useCursorPages(JSON.stringify([scope, filters]));
-  const list = useQuery(
-    runsQuery({ ...scope, ...filters, limit: pageSize, cursor: pages.cursor }),
-  );
+  const list = useQuery(runsQuery({ ...scope, ...filters, limit: pageSize, cursor: pages.cursor }));
 
   return (
     <>

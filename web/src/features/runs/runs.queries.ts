@@ -38,5 +38,5 @@ export const runInstancesQuery = (run: string) =>
 
 export const readRunLog =
   (run: string): ReadLog =>
-  (cursor) =>
-    call('getRunLog', { params: { run }, query: { limit: 1000, cursor } });
+  (place) =>
+    call('getRunLog', { params: { run }, query: { limit: 200, ...place } });

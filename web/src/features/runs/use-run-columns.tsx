@@ -8,9 +8,7 @@ import { BizDate } from '../../ui/time/biz-date.tsx';
 import { Duration } from '../../ui/time/duration.tsx';
 
 /** Columns of a list of runs; `workflow` is left out where all are of one. */
-export const useRunColumns = (
-  withWorkflow: boolean,
-): TableProps.ColumnDefinition<RunView>[] => {
+export const useRunColumns = (withWorkflow: boolean): TableProps.ColumnDefinition<RunView>[] => {
   const t = useT();
   const columns: (TableProps.ColumnDefinition<RunView> | false)[] = [
     {
@@ -28,7 +26,11 @@ export const useRunColumns = (
       header: t('common.project'),
       cell: ({ project }) => project,
     },
-    { id: 'status', header: t('runs.status'), cell: ({ status }) => <RunStatusText status={status} /> },
+    {
+      id: 'status',
+      header: t('runs.status'),
+      cell: ({ status }) => <RunStatusText status={status} />,
+    },
     { id: 'trigger', header: t('runs.trigger'), cell: ({ family }) => t(`family.${family}`) },
     { id: 'bizDate', header: t('runs.biz-date'), cell: ({ bizDate }) => <BizDate day={bizDate} /> },
     {

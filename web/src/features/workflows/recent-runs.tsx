@@ -4,8 +4,8 @@ import {
   colorTextStatusInfo,
   colorTextStatusSuccess,
 } from '@cloudscape-design/design-tokens';
-import type { RunStatus } from '../../../../shared/contracts/api/run-view.ts';
 import type { WorkflowRow } from '../../../../shared/contracts/api/workflow-routes.ts';
+import type { RunStatus } from '../../../../shared/domain/run/run.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 
 /** Each status has a shape and a colour of its own, so that it can be told without colours. */

@@ -50,7 +50,9 @@ export const SchedulePreview = ({ workflow }: { workflow: WorkflowRef }) => {
               cell: ({ local, shifted }) => (
                 <>
                   {local.replace('T', ' ')}{' '}
-                  {shifted && <Badge color="severity-medium">{t('workflow.preview-shifted')}</Badge>}
+                  {shifted && (
+                    <Badge color="severity-medium">{t('workflow.preview-shifted')}</Badge>
+                  )}
                 </>
               ),
             },

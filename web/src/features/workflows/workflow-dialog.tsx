@@ -3,7 +3,10 @@ import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import { useState } from 'react';
 import type * as z from 'zod';
-import type { WorkflowBatch, WorkflowRow } from '../../../../shared/contracts/api/workflow-routes.ts';
+import type {
+  WorkflowBatch,
+  WorkflowRow,
+} from '../../../../shared/contracts/api/workflow-routes.ts';
 import type { Env } from '../../../../shared/domain/kernel/key.schema.ts';
 import type { Role } from '../../../../shared/domain/project/project.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';

@@ -1,8 +1,8 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod';
+import type { Routes } from '../../../../shared/contracts/api/routes.ts';
 import type { WorkflowBatch } from '../../../../shared/contracts/api/workflow-routes.ts';
 import type { CallInput } from '../../../../shared/contracts/client/create-client.ts';
-import type { Routes } from '../../../../shared/contracts/api/routes.ts';
 import type { Env } from '../../../../shared/domain/kernel/key.schema.ts';
 import { call } from '../../api/call.ts';
 

@@ -37,7 +37,16 @@ export const ShellHeader = ({
     void navigate({ to: '.', search: (before) => ({ ...before, ...change }) });
 
   const utilities: TopNavigationProps.Utility[] = [
-    ...(clockText ? [{ type: 'button' as const, iconName: 'status-pending' as const, text: clockText, disableTextCollapse: true }] : []),
+    ...(clockText
+      ? [
+          {
+            type: 'button' as const,
+            iconName: 'status-pending' as const,
+            text: clockText,
+            disableTextCollapse: true,
+          },
+        ]
+      : []),
     {
       type: 'button',
       iconName: 'search',
@@ -54,15 +63,17 @@ export const ShellHeader = ({
         config.envs.map((env) => [env, t(`shell.env.${env}`)]),
         scope.env,
       ),
-      onItemClick: ({ detail }) =>
-        narrow({ env: detail.id === 'dev' ? 'dev' : undefined }),
+      onItemClick: ({ detail }) => narrow({ env: detail.id === 'dev' ? 'dev' : undefined }),
     },
     {
       type: 'menu-dropdown',
       text: scope.project ?? t('shell.all-projects'),
       ariaLabel: `${t('common.project')}: ${scope.project ?? t('shell.all-projects')}`,
       items: choices(
-        [['*', t('shell.all-projects')], ...projects.map(({ name }): [string, string] => [name, name])],
+        [
+          ['*', t('shell.all-projects')],
+          ...projects.map(({ name }): [string, string] => [name, name]),
+        ],
         scope.project ?? '*',
       ),
       onItemClick: ({ detail }) => narrow({ project: detail.id === '*' ? undefined : detail.id }),
@@ -81,13 +92,15 @@ export const ShellHeader = ({
         ],
         preferences.zone,
       ),
-      onItemClick: ({ detail }) =>
-        prefer({ zone: detail.id as typeof preferences.zone }),
+      onItemClick: ({ detail }) => prefer({ zone: detail.id as typeof preferences.zone }),
     },
     {
       type: 'menu-dropdown',
       iconName: 'refresh',
-      text: preferences.refreshSeconds === 0 ? t('shell.refresh-off') : `${preferences.refreshSeconds} s`,
+      text:
+        preferences.refreshSeconds === 0
+          ? t('shell.refresh-off')
+          : `${preferences.refreshSeconds} s`,
       ariaLabel: t('shell.refresh'),
       title: t('shell.refresh'),
       items: [

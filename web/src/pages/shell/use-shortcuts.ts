@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { refreshPage } from '../../api/auto-refresh.ts';
-import { isPlainKey } from '../../ui/list/is-plain-key.ts';
 import { type Target, useGo } from '../../ui/link.tsx';
+import { isPlainKey } from '../../ui/list/is-plain-key.ts';
 
 const places: Readonly<Record<string, Target['to']>> = {
   h: '/',

@@ -97,7 +97,9 @@ const Picture = ({ name, nodes, edges, find, onOpen }: DagViewProps) => {
       className="dag-frame"
       aria-label={t('dag.label', { name })}
       onKeyDown={(event) => {
-        const id = (event.target as HTMLElement).closest('.react-flow__node')?.getAttribute('data-id');
+        const id = (event.target as HTMLElement)
+          .closest('.react-flow__node')
+          ?.getAttribute('data-id');
         if (event.key === 'Enter' && id) open(id);
       }}
     >

@@ -9,7 +9,12 @@ export type TaskNode = Node<{ task: DagNode; found: boolean; dimmed: boolean }, 
 /** One task in the picture: name, status as icon and text, and what else there is to say. */
 export const TaskNodeView = ({ data: { task, found, dimmed } }: NodeProps<TaskNode>) => {
   const t = useT();
-  const classes = ['dag-node', task.focus && 'dag-focus', found && 'dag-found', dimmed && 'dag-dim'];
+  const classes = [
+    'dag-node',
+    task.focus && 'dag-focus',
+    found && 'dag-found',
+    dimmed && 'dag-dim',
+  ];
 
   return (
     <div

@@ -20,7 +20,7 @@ export const Broken = ({ error, reset }: ErrorComponentProps) => {
           header={t('problem.broken')}
           action={<Button onClick={() => location.reload()}>{t('problem.reload')}</Button>}
         >
-          {error.message}
+          {error instanceof Error ? error.message : String(error)}
         </Alert>
       )}
     </Box>

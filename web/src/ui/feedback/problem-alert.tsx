@@ -45,9 +45,7 @@ export const ProblemText = ({ error }: { error: unknown }) => {
           ))}
         </ul>
       )}
-      {requestId && (
-        <Box variant="small">{t('problem.request-id', { id: requestId })}</Box>
-      )}
+      {requestId && <Box variant="small">{t('problem.request-id', { id: requestId })}</Box>}
     </>
   );
 };

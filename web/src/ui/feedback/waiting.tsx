@@ -8,8 +8,8 @@ export const Waiting = ({ lines = 6 }: { lines?: number }) => {
   return (
     <div role="status" aria-label={t('common.loading')}>
       <SpaceBetween size="s">
-        {Array.from({ length: lines }, (_, line) => (
-          <Skeleton key={`line ${line + 1}`} />
+        {Array.from({ length: lines }, (_, line) => line).map((line) => (
+          <Skeleton key={line} />
         ))}
       </SpaceBetween>
     </div>

@@ -33,6 +33,11 @@ type CountOf<M> = M extends string ? never : 'count';
 /** Names of the placeholders that a message has. */
 export type PlaceholdersOf<K extends MessageKey> = NamesIn<TextOf<Source[K]>> | CountOf<Source[K]>;
 
+/** Keys whose text has no placeholder: those that can be chosen at run time. */
+export type PlainKey = {
+  [K in MessageKey]: [PlaceholdersOf<K>] extends [never] ? K : never;
+}[MessageKey];
+
 export type Values<K extends MessageKey> = [PlaceholdersOf<K>] extends [never]
   ? []
   : [values: Readonly<Record<PlaceholdersOf<K>, string | number>>];

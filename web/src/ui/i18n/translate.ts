@@ -14,7 +14,7 @@ export const translator = (language: Language, messages: Messages): Translate =>
     const message = messages[key];
     const given: Readonly<Record<string, string | number>> = values ?? {};
     const one = plurals.select(Number(given.count ?? 0)) === 'one';
-    const text = typeof message === 'string' ? message : ((one && message.one) || message.other);
+    const text = typeof message === 'string' ? message : (one && message.one) || message.other;
 
     return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
       const value = given[name];

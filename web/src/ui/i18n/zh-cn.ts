@@ -1,3 +1,4 @@
+import type { Messages } from './messages.ts';
 import { common } from './zh-cn/common.ts';
 import { home } from './zh-cn/home.ts';
 import { instances } from './zh-cn/instances.ts';
@@ -6,7 +7,6 @@ import { shell } from './zh-cn/shell.ts';
 import { status } from './zh-cn/status.ts';
 import { system } from './zh-cn/system.ts';
 import { workflows } from './zh-cn/workflows.ts';
-import type { Messages } from './messages.ts';
 
 export const zhCn: Messages = {
   ...common,

@@ -9,6 +9,7 @@ import type { LogEntry } from '../../../../shared/contracts/api/log-view.ts';
 import { ProblemAlert } from '../feedback/problem-alert.tsx';
 import { Waiting } from '../feedback/waiting.tsx';
 import { useT } from '../i18n/language-provider.tsx';
+import { useNow } from '../time/time-provider.tsx';
 import { download } from './download.ts';
 import { LogLines } from './log-lines.tsx';
 import { textOfLine } from './text-of-line.ts';
@@ -37,7 +38,7 @@ export const LogView = ({
   const [follow, setFollow] = useState(live);
   const [wrap, setWrap] = useState(false);
   const [target, setTarget] = useState<{ line: number }>();
-  const { lines, end, error } = useLogTail(logKey, read, follow);
+  const { lines, end, error } = useLogTail(logKey, read, follow, useNow());
 
   const shown = useMemo(
     () => lines.filter((line) => levels.indexOf(line.level) >= levels.indexOf(level)),
@@ -91,7 +92,9 @@ export const LogView = ({
       {shown.length > 0 && (
         <LogLines lines={shown} find={text} wrap={wrap} follow={follow} target={target} />
       )}
-      {shown.length === 0 && error === undefined && (end ? <Box>{t('log.empty')}</Box> : <Waiting />)}
+      {shown.length === 0 &&
+        error === undefined &&
+        (end ? <Box>{t('log.empty')}</Box> : <Waiting />)}
     </SpaceBetween>
   );
 };

@@ -1,7 +1,7 @@
 import StatusIndicator, {
   type StatusIndicatorProps,
 } from '@cloudscape-design/components/status-indicator';
-import type { RunStatus } from '../../../../shared/contracts/api/run-view.ts';
+import type { RunStatus } from '../../../../shared/domain/run/run.schema.ts';
 import { useT } from '../i18n/language-provider.tsx';
 
 export const runIndicatorOf: Readonly<Record<RunStatus, StatusIndicatorProps.Type>> = {

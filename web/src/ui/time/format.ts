@@ -26,12 +26,7 @@ export const formatInstant = (at: string | number, zone: string, language: Langu
   }).format(new Date(at));
 
 /** The same without the year and, on `today`, without the date: what a narrow column shows. */
-export const formatShort = (
-  at: string,
-  zone: string,
-  language: Language,
-  now: number,
-): string => {
+export const formatShort = (at: string, zone: string, language: Language, now: number): string => {
   const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const sameDay = dayIn(zone, Date.parse(at)) === dayIn(zone, now);
   const date = sameDay ? {} : ({ month: 'short', day: 'numeric' } as const);

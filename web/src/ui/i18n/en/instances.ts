@@ -15,7 +15,7 @@ export const instances = {
   'instances.ended': 'Ended',
   'instances.duration': 'Duration',
   'instances.attempts': 'Attempts',
-  'instances.attempts-text': '{attempts} ({retries} automatic retries)',
+  'instances.attempts-text': '{attempts} ({retries} automatic)',
   'instances.resource-group': 'Resource group',
   'instances.kind': 'Kind',
   'instances.outcome': 'Outcome',

@@ -73,5 +73,6 @@ export const system = {
   'health.region': 'Region',
   'health.issuer': 'Signs in with',
   'health.api': 'API description',
-  'health.not-affiliated': 'Nightshift uses Cloudscape, the open source design system of AWS. It is not affiliated with AWS.',
+  'health.not-affiliated':
+    'Nightshift uses Cloudscape, the open source design system of AWS. It is not affiliated with AWS.',
 } as const;

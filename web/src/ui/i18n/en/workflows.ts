@@ -52,7 +52,8 @@ export const workflows = {
   'workflow.dst.skip': 'skipped',
   'workflow.preview-local': 'Local time of the project',
   'workflow.preview-shifted': 'Shifted: this local time does not exist on that day',
-  'workflow.preview-none': 'It has no default schedule: its tasks are started by hand or have their own',
+  'workflow.preview-none':
+    'It has no default schedule: its tasks are started by hand or have their own',
   'workflow.versions': 'Versions',
   'workflow.published-at': 'Published',
   'workflow.published-by': 'By',

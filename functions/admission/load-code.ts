@@ -1,6 +1,7 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import type { Project } from '../../shared/domain/project/project.schema.ts';
 import type { Task } from '../../shared/domain/workflow/task.schema.ts';
+import type { TaskState } from '../../shared/domain/workflow/task-state.schema.ts';
 import { remember } from '../edge/remember.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
@@ -13,31 +14,46 @@ export type Code = {
   readonly project: Project;
 };
 
-/** The gate has looked at the same records a moment ago; that long an answer of the catalog may be old. */
-const freshSeconds = 2;
+/** What the catalog says about a task now. `code` is missing when the project, the workflow or the task is gone (N12). */
+export type CurrentCode = {
+  readonly code?: Code | undefined;
+  readonly paused?: TaskState['paused'];
+};
+
+/** How long a project may be an old one: its zone and allowed hosts change rarely. */
+const projectSeconds = 2;
 
 /**
  * The code of an instance: that of the version which is online now, or, where the workflow was taken offline, of the
- * version that the instance was made from, because its run goes on (W15). Undefined when the project, the workflow or
- * the task is gone (N12).
+ * version that the instance was made from, because its run goes on (W15). `freshSeconds` is how old the answer about
+ * pins and pauses may be: nothing for the gate, a moment for the claim that follows it. Published content never changes
+ * and is kept for good.
  */
-export const loadCode = (catalog: CatalogStore, clock: Clock) => {
-  const brief = { seconds: freshSeconds, clock };
-  const forGood = { seconds: Number.POSITIVE_INFINITY, clock };
+export const loadCode = (
+  catalog: CatalogStore,
+  { clock, freshSeconds }: { readonly clock: Clock; readonly freshSeconds: number },
+) => {
   const keyed = <V>(
     find: (...parts: string[]) => Promise<V | undefined>,
-    time: typeof brief,
+    seconds: number,
   ): ((...parts: string[]) => Promise<V | undefined>) => {
-    const remembered = remember((key) => find(...(JSON.parse(key) as string[])), time);
+    const remembered = remember((key) => find(...(JSON.parse(key) as string[])), {
+      seconds,
+      clock,
+    });
     return (...parts) => remembered(JSON.stringify(parts));
   };
+  const forGood = Number.POSITIVE_INFINITY;
 
-  const projectOf = keyed((name = '') => catalog.findProject(name), brief);
-  const workflowOf = keyed((project = '', flow = '') => catalog.findWorkflow(project, flow), brief);
+  const projectOf = keyed((name = '') => catalog.findProject(name), projectSeconds);
+  const workflowOf = keyed(
+    (project = '', flow = '') => catalog.findWorkflow(project, flow),
+    freshSeconds,
+  );
   const stateOf = keyed(
     (env, project = '', flow = '', task = '') =>
       catalog.findTaskState(env === 'dev' ? 'dev' : 'prod', project, flow, task),
-    brief,
+    freshSeconds,
   );
   const versionOf = keyed(
     (project = '', flow = '', version = '') => catalog.findVersion(project, flow, Number(version)),
@@ -58,13 +74,14 @@ export const loadCode = (catalog: CatalogStore, clock: Clock) => {
   return async (
     { env, project, workflow, task, version }: Instance,
     atVersion?: number | undefined,
-  ): Promise<Code | undefined> => {
+  ): Promise<CurrentCode> => {
     const [owner, record, state] = await Promise.all([
       projectOf(project),
       workflowOf(project, workflow),
       stateOf(env, project, workflow, task),
     ]);
-    if (!owner || !record || record.deletedAt || state?.undeployed) return undefined;
+    const paused = state?.paused;
+    if (!owner || !record || record.deletedAt || state?.undeployed) return { paused };
 
     const pin = record.pins[env];
     const online = pin && pin.version > 0 ? pin : undefined;
@@ -73,13 +90,21 @@ export const loadCode = (catalog: CatalogStore, clock: Clock) => {
       online?.version === wanted
         ? online.content
         : (await versionOf(project, workflow, String(wanted)))?.content;
-    if (!content) return undefined;
+    if (!content) return { paused };
 
     const [found, head] = await Promise.all([
       taskOf(project, workflow, content, task),
       headOf(project, workflow, content),
     ]);
-    if (!found || !head) return undefined;
-    return { version: wanted, task: found, workflowParameters: head.parameters, project: owner };
+    if (!found || !head) return { paused };
+    return {
+      paused,
+      code: {
+        version: wanted,
+        task: found,
+        workflowParameters: head.parameters,
+        project: owner,
+      },
+    };
   };
 };
