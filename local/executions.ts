@@ -36,12 +36,6 @@ export type Executions = {
   }): { readonly executionArn: string; readonly startDate: number };
   stop(arn: string, error?: string, cause?: string): { readonly stopDate: number };
   describe(arn: string): ExecutionRow;
-  list(
-    machineArn: string,
-    status: string | undefined,
-    limit: number,
-    offset: number,
-  ): readonly ExecutionRow[];
   /** What an earlier host left running: Express once more, Standard reported as aborted. */
   recover(): void;
   running(): number;
@@ -71,10 +65,6 @@ export const executions = (
   const left = store.db.prepare(
     "SELECT * FROM executions WHERE status = 'RUNNING' ORDER BY started",
   );
-  const page = store.db.prepare(
-    'SELECT * FROM executions WHERE machine = ? AND express = 0 AND (? IS NULL OR status = ?) ORDER BY started DESC, arn LIMIT ? OFFSET ?',
-  );
-
   const known = (arn: string): ExecutionRow | undefined =>
     find.get(arn) as ExecutionRow | undefined;
 
@@ -169,16 +159,6 @@ export const executions = (
     },
 
     describe: standard,
-
-    list(machineArn, status, limit, offset) {
-      if (hostedOf(machineArn).express)
-        throw new WireRefused(
-          'StateMachineTypeNotSupported',
-          'This operation is not supported by this type of state machine',
-        );
-      const filter = status ?? null;
-      return page.all(machineArn, filter, filter, limit, offset) as unknown as ExecutionRow[];
-    },
 
     recover() {
       for (const row of left.all() as unknown as ExecutionRow[]) {

@@ -30,6 +30,7 @@ import { startWebServer } from './web-server.ts';
 import { eventBridgeActions, stepFunctionsActions } from './wire-actions.ts';
 import { lambdaInvoke } from './wire-lambda.ts';
 import { startWireServer } from './wire-server.ts';
+import { writeWorkerEntry } from './worker-entry.ts';
 
 export type HostOptions = {
   /** Cloud assembly of the app. @default cdk.out */
@@ -127,7 +128,7 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
           userSpec(name, file, shared),
         ),
       ],
-      clock: clock.setting,
+      base: { entry: writeWorkerEntry(state), clock: clock.setting },
       logFolder: join(state, 'logs'),
     });
     closers.push(functions.stop);

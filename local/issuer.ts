@@ -21,7 +21,7 @@ export type Issuer = {
 };
 
 /** Local people, one for each role; signing in is one click. */
-export const localUsers = ['admin', 'developer', 'operator', 'viewer'] as const;
+const localUsers = ['admin', 'developer', 'operator', 'viewer'] as const;
 
 export const issuerPath = '/_local/issuer';
 const codeMs = 120_000;

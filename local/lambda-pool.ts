@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { ClockSetting } from './clock.ts';
-import { type LambdaSpec, type Runner, startRunner } from './lambda-runner.ts';
+import { type LambdaSpec, type Runner, startRunner, type WorkerBase } from './lambda-runner.ts';
 import type { FromWorker } from './lambda-worker.ts';
 import { functionArn } from './local-names.ts';
 
@@ -31,19 +30,21 @@ type Job = {
 };
 
 /** Environments per function: enough that slow tasks do not queue behind each other. */
-const mostEnvironments = 24;
+const mostEnvironments = 12;
 /** Started without asking, since the machine can compute so many at once. */
 const atOnce = Math.max(2, Math.ceil(availableParallelism() / 2));
 /** Beyond those, a queue must have stood this long before it is worth another start … */
 const patienceMs = 60;
 /** … and those that are there must mostly wait: where they compute, another one only takes turns with them. */
 const waitingLoad = 0.5;
-const idleMs = 60_000;
+/** An environment more than one is soon let go, the last one when it seems forgotten. */
+const spareIdleMs = 30_000;
+const lastIdleMs = 300_000;
 const tailBytes = 4096;
 
 export const lambdaPool = (
   spec: LambdaSpec,
-  clock: ClockSetting,
+  base: WorkerBase,
   log: (text: string) => void,
 ): LambdaPool => {
   const environments = new Set<Environment>();
@@ -88,16 +89,14 @@ export const lambdaPool = (
 
   const start = (): Environment => {
     const environment: Environment = {
-      runner: startRunner(
-        spec,
-        clock,
-        (message) => onMessage(environment, message),
-        (reason) => {
+      runner: startRunner(spec, base, {
+        onMessage: (message) => onMessage(environment, message),
+        onExit: (reason) => {
           environments.delete(environment);
           settle(environment, failure('Runtime.ExitError', `${spec.name}: ${reason}`), true);
           next();
         },
-      ),
+      }),
       job: undefined,
       ready: false,
       idleSince: performance.now(),
@@ -149,8 +148,8 @@ export const lambdaPool = (
     next();
     const now = performance.now();
     for (const environment of environments) {
-      if (environments.size < 2 || environment.job || now - environment.idleSince < idleMs)
-        continue;
+      const idleMs = environments.size > 1 ? spareIdleMs : lastIdleMs;
+      if (environment.job || now - environment.idleSince < idleMs) continue;
       environments.delete(environment);
       environment.runner.terminate();
     }

@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { ClockSetting } from './clock.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './lambda-worker.ts';
 
 /** A function as the host runs it, whether from the template or from the command line. */
@@ -17,6 +15,20 @@ export type LambdaSpec = {
   readonly environment: Readonly<Record<string, string>>;
 };
 
+/** What all environments of a host start from. */
+export type WorkerBase = Pick<WorkerSetup, 'clock'> & {
+  /** JavaScript of `lambda-worker.ts`. */
+  readonly entry: string;
+};
+
+type Listener = {
+  readonly onMessage: (message: FromWorker) => void;
+  readonly onExit: (reason: string) => void;
+};
+
+/** Of the heap's young part: the default grows to three times that, for no gain here. */
+const youngMb = 16;
+
 /** One execution environment: serves one invocation at a time and stays warm. */
 export type Runner = {
   send(message: ToWorker): void;
@@ -25,42 +37,35 @@ export type Runner = {
   terminate(): void;
 };
 
-const entry = fileURLToPath(new URL('./lambda-worker.ts', import.meta.url));
-
 /**
  * A worker thread; a child process for bundles with native modules, because ending a thread inside
  * native code ends the whole process.
  */
-export const startRunner = (
-  spec: LambdaSpec,
-  clock: ClockSetting,
-  onMessage: (message: FromWorker) => void,
-  onExit: (reason: string) => void,
-): Runner => {
+export const startRunner = (spec: LambdaSpec, base: WorkerBase, listener: Listener): Runner => {
   const setup: WorkerSetup = {
     file: spec.file,
     exportName: spec.exportName,
     functionName: spec.name,
     memoryMb: spec.memoryMb,
-    clock,
+    clock: base.clock,
   };
   return existsSync(join(dirname(spec.file), 'node_modules'))
-    ? startProcess(spec, setup, onMessage, onExit)
-    : startThread(spec, setup, onMessage, onExit);
+    ? startProcess(spec, base.entry, setup, listener)
+    : startThread(spec, base.entry, setup, listener);
 };
 
 function startThread(
   spec: LambdaSpec,
+  entry: string,
   setup: WorkerSetup,
-  onMessage: (message: FromWorker) => void,
-  onExit: (reason: string) => void,
+  { onMessage, onExit }: Listener,
 ): Runner {
   let reason = 'ended';
   const worker = new Worker(entry, {
     workerData: setup,
     env: { ...spec.environment },
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb, maxYoungGenerationSizeMb: youngMb },
   });
   worker.on('message', onMessage);
   worker.on('error', (error) => {
@@ -82,9 +87,9 @@ function startThread(
 
 function startProcess(
   spec: LambdaSpec,
+  entry: string,
   setup: WorkerSetup,
-  onMessage: (message: FromWorker) => void,
-  onExit: (reason: string) => void,
+  { onMessage, onExit }: Listener,
 ): Runner {
   const child = fork(entry, [JSON.stringify(setup)], {
     env: { ...spec.environment },

@@ -1,4 +1,5 @@
 /** Runs one function's bundle inside a worker thread or a child process of the host. */
+import { pathToFileURL } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClockSetting } from './clock.ts';
@@ -49,7 +50,7 @@ const capture = (text: string | Uint8Array, encodingOrDone?: unknown, done?: unk
 process.stdout.write = capture;
 process.stderr.write = capture;
 
-const loading: Promise<Handler> = import(setup.file).then((module) => {
+const loading: Promise<Handler> = import(pathToFileURL(setup.file).href).then((module) => {
   const handler = module[setup.exportName] ?? module.default?.[setup.exportName];
   if (typeof handler !== 'function')
     throw Object.assign(new Error(`${setup.exportName} is not exported by ${setup.file}`), {

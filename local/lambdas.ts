@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { Typed } from './app-model.ts';
-import type { ClockSetting } from './clock.ts';
 import { HostError } from './host-error.ts';
 import { type LambdaAnswer, type LambdaPool, lambdaPool } from './lambda-pool.ts';
-import type { LambdaSpec } from './lambda-runner.ts';
+import type { LambdaSpec, WorkerBase } from './lambda-runner.ts';
 import { functionNameOf } from './local-names.ts';
 
 export type Lambdas = {
@@ -18,15 +17,15 @@ export type Lambdas = {
 
 export type LambdasOptions = {
   readonly specs: readonly LambdaSpec[];
-  readonly clock: ClockSetting;
+  readonly base: WorkerBase;
   readonly logFolder: string;
 };
 
-export const lambdas = ({ specs, clock, logFolder }: LambdasOptions): Lambdas => {
+export const lambdas = ({ specs, base, logFolder }: LambdasOptions): Lambdas => {
   const pools = new Map<string, LambdaPool>(
     specs.map((spec) => {
       const file = join(logFolder, `${spec.name}.log`);
-      return [spec.name, lambdaPool(spec, clock, appender(file))];
+      return [spec.name, lambdaPool(spec, base, appender(file))];
     }),
   );
   return {

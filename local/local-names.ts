@@ -26,7 +26,7 @@ export const nameOf = (logicalId: string, type: string, named: Named): string =>
 
 export const functionArn = (name: string): string => arn('lambda', `function:${name}`);
 export const machineArn = (name: string): string => arn('states', `stateMachine:${name}`);
-export const busArn = (name: string): string => arn('events', `event-bus/${name}`);
+const busArn = (name: string): string => arn('events', `event-bus/${name}`);
 
 /** What `Ref` gives. */
 export const referenceOf = (logicalId: string, type: string, named: Named): string => {

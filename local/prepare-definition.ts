@@ -23,7 +23,7 @@ const Definition = z.looseObject({
   TimeoutSeconds: z.number().optional(),
   States: z.record(z.string(), State),
 });
-export type Definition = z.infer<typeof Definition>;
+type Definition = z.infer<typeof Definition>;
 
 /** What a state's handler has to do. */
 export type Duty =

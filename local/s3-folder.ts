@@ -123,7 +123,7 @@ async function stored(path: string, key: string): Promise<Stored | undefined> {
 }
 
 /** The SDK sends large or checksummed bodies in signed chunks: `hex size[;extension] CRLF data CRLF …`. */
-export const unchunked = (body: Buffer): Buffer => {
+const unchunked = (body: Buffer): Buffer => {
   const parts: Buffer[] = [];
   let at = 0;
   for (;;) {

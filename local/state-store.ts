@@ -13,7 +13,6 @@ const schema = `
     arn TEXT PRIMARY KEY, machine TEXT NOT NULL, name TEXT NOT NULL, express INTEGER NOT NULL,
     input TEXT NOT NULL, status TEXT NOT NULL, started INTEGER NOT NULL, stopped INTEGER,
     output TEXT, error TEXT, cause TEXT) STRICT;
-  CREATE INDEX IF NOT EXISTS executions_by_machine ON executions (machine, started);
   CREATE INDEX IF NOT EXISTS executions_running ON executions (status) WHERE status = 'RUNNING';
   CREATE TABLE IF NOT EXISTS cursors (
     mapping TEXT NOT NULL, shard TEXT NOT NULL, sequence TEXT NOT NULL, finished INTEGER NOT NULL,

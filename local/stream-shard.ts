@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoRefused, type DynamoWire } from './dynamo-wire.ts';
 import type { StreamRecord } from './stream-record.ts';
 
-export type ShardPage = { readonly records: readonly StreamRecord[]; readonly finished: boolean };
+type ShardPage = { readonly records: readonly StreamRecord[]; readonly finished: boolean };
 
 export type ShardReader = { next(): Promise<ShardPage> };
 

@@ -1,26 +1,43 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { HostError } from './host-error.ts';
 
+/** Older assemblies that stay: a host that still runs may yet load a bundle from one. */
+const keptAssemblies = 2;
+
 /**
- * Runs the CDK app of this folder into a cloud assembly, unless the one that is there was made from the same inputs.
- * Answers the assembly's folder. The app itself is run, without the CLI, which takes two seconds longer.
+ * Runs the CDK app of this folder into a cloud assembly named after its inputs, unless it is there already, and answers
+ * its folder. The app itself is run, without the CLI, which would take two seconds longer.
  */
-export const synthesize = async (root: string, print: (line: string) => void): Promise<string> => {
-  const assembly = join(root, 'dist', 'assembly');
-  const stampFile = join(root, 'dist', '.assembly.stamp');
-  const stamp = stampOf(root);
-  if (existsSync(join(assembly, 'manifest.json')) && readStamp(stampFile) === stamp) {
+export const synthesize = async (
+  root: string,
+  print: (line: string) => void = () => {},
+): Promise<string> => {
+  const folder = join(root, 'dist', 'assemblies');
+  const assembly = join(folder, hashOf(root));
+  if (existsSync(assembly)) {
     print('template: up to date');
     return assembly;
   }
   const startedAt = performance.now();
-  rmSync(stampFile, { force: true });
-  rmSync(assembly, { recursive: true, force: true });
-  await runApp(root, assembly);
-  writeFileSync(stampFile, stamp);
+  const draft = `${assembly}.${process.pid}`;
+  await runApp(root, draft);
+  try {
+    renameSync(draft, assembly);
+  } catch {
+    rmSync(draft, { recursive: true, force: true }); // Somebody else was faster with the same.
+  }
+  removeOld(folder);
   print(`template: synthesized in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return assembly;
 };
@@ -44,22 +61,24 @@ function runApp(root: string, assembly: string): Promise<void> {
   });
 }
 
-/** Everything that the template depends on; the build leaves a stamp of its own for each of its outputs. */
-function stampOf(root: string): string {
+/** Everything that the template depends on; the build leaves a stamp for each of its outputs. */
+function hashOf(root: string): string {
   const hash = createHash('sha256');
-  const sources = globSync(['infra/**/*.ts', 'shared/**/*.ts'], { cwd: root }).filter(
-    (file) => !file.endsWith('.test.ts'),
-  );
-  const stamps = globSync('dist/.{functions,site}.stamp', { cwd: root });
-  for (const file of [...sources, ...stamps, 'cdk.json', 'package-lock.json'].toSorted())
+  const sources = globSync(['infra/**/*.ts', 'shared/**/*.ts'], { cwd: root });
+  const stamps = globSync('dist/.*.stamp', { cwd: root });
+  const inputs = [...sources.filter((file) => !file.endsWith('.test.ts')), ...stamps];
+  for (const file of [...inputs, 'cdk.json', 'package-lock.json'].toSorted())
     hash
       .update(file)
       .update('\0')
       .update(readFileSync(join(root, file)))
       .update('\0');
-  return hash.digest('hex');
+  return hash.digest('hex').slice(0, 16);
 }
 
-function readStamp(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+function removeOld(folder: string): void {
+  const byAge = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of byAge.slice(1 + keptAssemblies)) rmSync(old, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ import { WireRefused } from './wire-refused.ts';
 /** What requests under way get to end when the server closes. */
 const lastAnswersMs = 300;
 
-export type WebParts = {
+type WebParts = {
   readonly api: HttpApi;
   readonly issuer: Issuer;
   readonly mailbox: Mailbox;

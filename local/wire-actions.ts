@@ -1,5 +1,5 @@
 import type { Bus } from './bus.ts';
-import type { ExecutionRow, Executions } from './executions.ts';
+import type { Executions } from './executions.ts';
 import type { JsonAction } from './wire-server.ts';
 
 const text = (value: unknown): string | undefined =>
@@ -27,24 +27,15 @@ export const stepFunctionsActions = (executions: Executions): Record<string, Jso
   'AWSStepFunctions.DescribeExecution': (input) => {
     const row = executions.describe(String(input.executionArn));
     return {
-      ...summary(row),
+      executionArn: row.arn,
+      stateMachineArn: row.machine,
+      name: row.name,
+      status: row.status,
+      startDate: seconds(row.started),
+      ...(row.stopped !== null && { stopDate: seconds(row.stopped) }),
       input: row.input,
       ...(row.output !== null && { output: row.output }),
       ...(row.error !== null && { error: row.error, cause: row.cause ?? '' }),
-    };
-  },
-  'AWSStepFunctions.ListExecutions': (input) => {
-    const limit = Number(input.maxResults ?? 100) || 100;
-    const offset = Number(input.nextToken ?? 0);
-    const rows = executions.list(
-      String(input.stateMachineArn),
-      text(input.statusFilter),
-      limit,
-      offset,
-    );
-    return {
-      executions: rows.map(summary),
-      ...(rows.length === limit && { nextToken: String(offset + limit) }),
     };
   },
 });
@@ -103,15 +94,4 @@ function isObject(detail: string | undefined): boolean {
   } catch {
     return false;
   }
-}
-
-function summary(row: ExecutionRow) {
-  return {
-    executionArn: row.arn,
-    stateMachineArn: row.machine,
-    name: row.name,
-    status: row.status,
-    startDate: seconds(row.started),
-    ...(row.stopped !== null && { stopDate: seconds(row.stopped) }),
-  };
 }

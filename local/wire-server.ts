@@ -7,7 +7,7 @@ import { WireRefused } from './wire-refused.ts';
 /** One action of an `X-Amz-Target` service: JSON in, JSON out. */
 export type JsonAction = (input: Readonly<Record<string, unknown>>) => unknown;
 
-export type WireServices = {
+type WireServices = {
   readonly actions: Readonly<Record<string, JsonAction>>;
   readonly invoke: (
     request: IncomingMessage,

@@ -35,7 +35,7 @@ export const build = async ({
   checkEntries();
   await Promise.all([
     step('functions', ['functions', 'shared'], () => bundleFunctions(print), print),
-    site && existsSync(join(root, 'web/src/main.tsx'))
+    site && existsSync(join(root, 'web/vite.config.ts'))
       ? step('site', ['web', 'shared'], buildSite, print)
       : undefined,
   ]);
@@ -50,7 +50,8 @@ async function step(
 ): Promise<void> {
   const stampFile = join(dist, `.${name}.stamp`);
   const stamp = stampOf(folders);
-  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) {
+  const isThere = existsSync(stampFile) && existsSync(join(dist, name));
+  if (isThere && (await readFile(stampFile, 'utf8')) === stamp) {
     print(`${name}: up to date`);
     return;
   }
@@ -70,6 +71,7 @@ function stampOf(folders: readonly string[]): string {
   for (const file of [
     ...files,
     'package-lock.json',
+    'docs/generated/openapi.json',
     'infra/function-shapes.ts',
     'scripts/build.ts',
   ].toSorted())
@@ -84,7 +86,9 @@ function stampOf(folders: readonly string[]): string {
 function checkEntries(): void {
   const entries = new Set(globSync('functions/*/*.lambda.ts', { cwd: root }).map(nameOf));
   const problems = [
-    // PLACEHOLDER ...functionNames.filter((name) => !entries.has(name)).map((name) => `${entryOf(name)} does not exist`),
+    ...functionNames
+      .filter((name) => !entries.has(name))
+      .map((name) => `${entryOf(name)} does not exist`),
     ...[...entries]
       .filter((name) => !functionNames.some((known) => known === name))
       .map((name) => `infra/function-shapes.ts does not name functions/${name}.lambda.ts`),
@@ -101,16 +105,6 @@ async function bundleFunctions(print: (line: string) => void): Promise<void> {
 async function bundle(name: FunctionName): Promise<string> {
   const folder = join(dist, bundleFolder(name));
   const outfile = join(folder, 'index.mjs');
-  // PLACEHOLDER-BEGIN
-  if (!existsSync(join(root, entryOf(name)))) {
-    await mkdir(folder, { recursive: true });
-    await writeFile(
-      outfile,
-      `export const handler=async()=>{throw new Error('${name} is not written yet')};`,
-    );
-    return `  ${name} PLACEHOLDER: no entry yet`;
-  }
-  // PLACEHOLDER-END
   const { metafile } = await esbuild({ ...settings, entryPoints: [entryOf(name)], outfile });
   if (usesNative(metafile)) await copyNativePackages(folder);
 

@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { alignDesignTokens } from './align-design-tokens.ts';
 import { stripFontFaces } from './strip-font-faces.ts';
 
 /** `vite build --config web/vite.config.ts` writes the static site to dist/site. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [stripFontFaces(), react()],
+  plugins: [alignDesignTokens(), stripFontFaces(), react()],
   build: {
     outDir: '../dist/site',
     emptyOutDir: true,

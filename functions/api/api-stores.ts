@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { ApiDeps, Replay } from '../edge/api-route.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import { type CatalogStore, catalogStore } from '../stores/catalog-store.ts';
 import { documentClient } from '../stores/clients.ts';
@@ -48,24 +47,3 @@ export const openReadStores = (config: z.infer<typeof readApiConfig>, clock: Clo
     }),
   };
 };
-
-/** What the host needs to check permissions, and to answer a repeated write as the first time. */
-export const apiDepsOf = (
-  { catalog, ledger, clock }: ApiStores,
-  { writes = true } = {},
-): ApiDeps => ({
-  grantOf: async (project, user) =>
-    (await catalog.findProject(project))?.members.find((member) => member.user === user)?.role,
-  replay: writes ? replayOf(ledger, clock) : undefined,
-});
-
-const replayOf = (ledger: LedgerStore, clock: Clock): Replay => ({
-  begin: async (key, fingerprint) => {
-    const claimed = await ledger.claimKey(key, fingerprint, clock());
-    return claimed.claim === 'done' ? claimed.response : claims[claimed.claim];
-  },
-  finish: (key, fingerprint, response) => ledger.answerKey(key, fingerprint, response, clock()),
-  abandon: (key) => ledger.releaseKey(key),
-});
-
-const claims = { mine: 'new', busy: 'running', other: 'different' } as const;

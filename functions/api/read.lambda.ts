@@ -1,7 +1,8 @@
 import { onApi } from '../edge/api.ts';
+import { apiDepsOf } from '../edge/api-deps.ts';
 import { readConfig } from '../edge/config.ts';
 import { systemClock } from '../edge/system-clock.ts';
-import { apiDepsOf, openReadStores, readApiConfig } from './api-stores.ts';
+import { openReadStores, readApiConfig } from './api-stores.ts';
 import { readHandlers } from './read-handlers.ts';
 
 const stores = openReadStores(readConfig(readApiConfig), systemClock);

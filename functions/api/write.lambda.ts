@@ -1,7 +1,8 @@
 import { onApi } from '../edge/api.ts';
+import { apiDepsOf } from '../edge/api-deps.ts';
 import { readConfig } from '../edge/config.ts';
 import { systemClock } from '../edge/system-clock.ts';
-import { apiConfig, apiDepsOf, openApiStores } from './api-stores.ts';
+import { apiConfig, openApiStores } from './api-stores.ts';
 import { writeHandlers } from './write-handlers.ts';
 
 const stores = openApiStores(readConfig(apiConfig), systemClock);

@@ -1,5 +1,6 @@
 import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
 import { dueDays } from '../../shared/domain/generation/due-days.ts';
+import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
@@ -15,9 +16,14 @@ export type DueDeps = {
 /** The schedule fires this often; a generation that failed is tried again under a new name after as long. */
 const quarterMs = 900_000;
 
+/** How long later days wait for the generation of an earlier one that does not come to its end. */
+const patienceSeconds = 7_200;
+
 /**
- * Starts the generation of every project day whose cut-off has passed and that has no line in the schedule ledger yet:
- * tonight's, and what an outage left out. Asking again is harmless: chunks create only what is missing.
+ * Starts the generation of the oldest project day whose cut-off has passed and that has no finished line in the schedule
+ * ledger: tonight's, or what an outage left out. One day after the other, because an edge to an earlier day is kept only
+ * if that day exists; but a day that fails again and again does not keep later ones from being generated. Asking again
+ * is harmless: chunks create only what is missing.
  */
 export const dueGenerations =
   ({ catalog, ledger, clock, startGeneration }: DueDeps) =>
@@ -32,14 +38,11 @@ export const dueGenerations =
           const line = await ledger.findGeneration(env, project, bizDate);
           if (line?.finishedAt) continue;
           const generationId = `${env}~${project}~${bizDate}`;
-          await startGeneration(`${generationId}~${quarter}`, {
-            generationId,
-            env,
-            project,
-            bizDate,
-            cutoffAt,
-          });
+          const day = { generationId, env, project, bizDate, cutoffAt };
+          await ledger.beginGeneration({ ...day, startedAt: now });
+          await startGeneration(`${generationId}~${quarter}`, day);
           started.push(generationId);
+          if (plusSeconds(line?.startedAt ?? now, patienceSeconds) > now) break;
         }
     return { started };
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { anInstance } from '../../shared/testing/an-instance.ts';
+import { noFaults } from '../../tests/faults/fault-proxy.ts';
 import { type OpenTables, openTables } from '../../tests/faults/open-tables.ts';
 import { type InstanceStore, instanceStore } from './instance-store.ts';
 
@@ -96,5 +97,34 @@ describe.each([
     await store.create(parent);
     expect(await store.reopenEdge({ child, parent: parent.id }, 5)).toBe(false);
     expect(await store.openEdges(child)).toEqual([]);
+  });
+});
+
+describe('an answer that decides', () => {
+  it('is never an old one: open edges, an instance, slots in use', async () => {
+    const open = await openTables({ seed: 1, rates: { ...noFaults, staleRead: 1 } });
+    const store = instanceStore({ client: open.client, table: open.tables.instances });
+    try {
+      const [child, parent] = ['child', 'parent'].map((task) => anInstance({ task }));
+      if (!child || !parent) throw new Error('no instances');
+      const pair = { child: child.id, parent: parent.id };
+      const pool = { id: 'throttle:x', kind: 'throttle', name: 'x', limit: 1 } as const;
+      await store.putEdges([pair]);
+      const look = async () => ({
+        open: await store.openEdges(child.id),
+        found: (await store.find(child.id)) !== undefined,
+        reserved: (await store.readPools('prod', [pool]))[0]?.stripes[0]?.reservedFor,
+        parents: await store.parentsOf(child.id),
+      });
+      expect(await look()).toMatchObject({ open: [parent.id], found: false, reserved: undefined });
+
+      await store.settleEdge(pair, 4);
+      await store.create(child);
+      await store.reserve('prod', child.id, [{ pool: pool.id, stripe: 0 }]);
+      expect(await look()).toMatchObject({ open: [], found: true, reserved: child.id });
+      expect(open.proxy?.injected.staleRead).toBe(1);
+    } finally {
+      await open.close();
+    }
   });
 });

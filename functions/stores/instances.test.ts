@@ -170,7 +170,7 @@ describe.each([
 
 describe('a lost reply', () => {
   it('after a commit is a commit, after a creation a creation', async () => {
-    const open = await openTables({ seed: 5, rates: { ...noFaults, lostReply: 0.6 } });
+    const open = await openTables({ seed: 5, rates: { ...noFaults, lostReply: 0.8 } });
     const store = instanceStore({ client: open.client, table: open.tables.instances });
     try {
       for (let n = 0; n < 12; n += 1) {

@@ -102,7 +102,6 @@ export class ConsoleApi extends Construct {
           CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
           INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
           LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
-          VIEWS_TABLE: { table: tables.views, may: 'read-write' },
         },
       }),
       publish: new OpsFunction(this, 'Publish', {

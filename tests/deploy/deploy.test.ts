@@ -7,6 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { startPartnerService } from '../../examples/partner-service.ts';
+import type { RunView } from '../../shared/contracts/api/run-view.ts';
 import { type Client, createClient } from '../../shared/contracts/client/create-client.ts';
 import { plusDays } from '../../shared/domain/kernel/calendar-day.ts';
 import { type ApiGateway, openApi } from './api-gateway.ts';
@@ -93,14 +94,18 @@ const addStocks = async (bucket: string): Promise<void> => {
   });
 };
 
-/** The first recurring run that has ended; the schedule fires every five minutes. */
+/** The first run of the day that has ended; the schedule fires every five minutes. */
 const firstEnded = async (bizDate: string) => {
   for (;;) {
-    const { items } = await call('listRuns', { query: { project, limit: 100 } });
-    const ended = items.find(
-      (run) => run.bizDate === bizDate && (run.status === 'SUCCESS' || run.status === 'FAILED'),
-    );
+    const ended = (await endedRuns()).find((run) => run.bizDate === bizDate);
     if (ended) return ended;
     await sleep(2_000);
   }
+};
+
+const endedRuns = async (cursor?: string): Promise<readonly RunView[]> => {
+  const { items, cursor: next } = await call('listRuns', {
+    query: { project, status: ['SUCCESS', 'FAILED', 'CANCELLED'], limit: 200, cursor },
+  });
+  return next === undefined ? items : [...items, ...(await endedRuns(next))];
 };

@@ -37,7 +37,6 @@ export const startEmulator = async (): Promise<Emulator> => {
       // Its functions run on the Node that it finds first.
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
       BIND_HOST: '127.0.0.1',
-      MINISTACK_HOST: '127.0.0.1',
       GATEWAY_PORT: String(port),
       // Else it listens for devices on every address.
       IOT_MTLS_ENABLED: '0',

@@ -11,8 +11,8 @@ export type FaultRates = {
   readonly throttle: number;
   /** A write is done and its reply is lost: the connection breaks. */
   readonly lostReply: number;
-  /** An index answers as it did before, at most 2 s ago. */
-  readonly staleIndex: number;
+  /** A read that does not insist on consistency, of an index or not, is answered as it was before, at most 2 s ago. */
+  readonly staleRead: number;
   /** An index answers late, by up to 50 ms. */
   readonly slowIndex: number;
   /** A batch is done in part, the rest is handed back. */
@@ -23,7 +23,7 @@ export const defaultRates: FaultRates = {
   conflict: 0.1,
   throttle: 0.03,
   lostReply: 0.05,
-  staleIndex: 0.2,
+  staleRead: 0.2,
   slowIndex: 0.2,
   unprocessed: 0.2,
 };
@@ -32,7 +32,7 @@ export const noFaults: FaultRates = {
   conflict: 0,
   throttle: 0,
   lostReply: 0,
-  staleIndex: 0,
+  staleRead: 0,
   slowIndex: 0,
   unprocessed: 0,
 };
@@ -41,6 +41,8 @@ export type FaultProxy = {
   readonly endpoint: string;
   /** How often each fault has struck: a test that met none proves nothing. */
   readonly injected: Readonly<Record<keyof FaultRates, number>>;
+  /** Number and operation of each request that was struck, and by what, in order. */
+  readonly strikes: readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -65,18 +67,22 @@ export const startFaultProxy = async ({
 }): Promise<FaultProxy> => {
   const chance = seededChance(seed);
   const injected = { ...noFaults };
+  const strikes: string[] = [];
+  let requests = 0;
   const agent = new Agent({ keepAlive: true });
   const state: State = {
     chance,
     rates: { ...defaultRates, ...rates },
-    count: (fault) => {
+    count: (fault, operation) => {
       injected[fault] += 1;
+      strikes.push(`${requests} ${operation} ${fault}`);
     },
-    indexAnswers: new Map(),
+    answersBefore: new Map(),
     forward: (incoming, body) => forward(agent, target, incoming, body),
   };
 
   const server = createServer((incoming, outgoing) => {
+    requests += 1;
     treat(state, incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -84,6 +90,7 @@ export const startFaultProxy = async ({
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     injected,
+    strikes,
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -95,8 +102,8 @@ export const startFaultProxy = async ({
 type State = {
   readonly chance: Chance;
   readonly rates: FaultRates;
-  readonly count: (fault: keyof FaultRates) => void;
-  readonly indexAnswers: Map<string, { readonly at: number; readonly answer: Answer }>;
+  readonly count: (fault: keyof FaultRates, operation: string) => void;
+  readonly answersBefore: Map<string, { readonly at: number; readonly answer: Answer }>;
   readonly forward: (incoming: IncomingMessage, body: Buffer) => Promise<Answer>;
 };
 
@@ -110,7 +117,7 @@ const writes = new Set([
 ]);
 
 const treat = async (
-  { chance, rates, count, indexAnswers, forward: ask }: State,
+  { chance, rates, count, answersBefore, forward: ask }: State,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> => {
@@ -119,7 +126,7 @@ const treat = async (
   const input = body.length > 0 ? JSON.parse(body.toString()) : {};
   const strikes = (fault: keyof FaultRates): boolean => {
     if (!chance.hits(rates[fault])) return false;
-    count(fault);
+    count(fault, operation);
     return true;
   };
 
@@ -128,14 +135,14 @@ const treat = async (
   if (operation === 'TransactWriteItems' && strikes('conflict'))
     return send(outgoing, cancelled(input.TransactItems.length, chance));
 
-  if (operation === 'Query' && input.IndexName !== undefined) {
+  if (mayBeStale(operation, input)) {
     const question = body.toString();
-    const before = indexAnswers.get(question);
-    if (before && Date.now() - before.at < staleMs && strikes('staleIndex'))
+    const before = answersBefore.get(question);
+    if (before && Date.now() - before.at < staleMs && strikes('staleRead'))
       return send(outgoing, before.answer);
-    if (strikes('slowIndex')) await sleep(chance.below(50));
+    if (input.IndexName !== undefined && strikes('slowIndex')) await sleep(chance.below(50));
     const answer = await ask(incoming, body);
-    if (answer.status === 200) indexAnswers.set(question, { at: Date.now(), answer });
+    if (answer.status === 200) answersBefore.set(question, { at: Date.now(), answer });
     return send(outgoing, answer);
   }
 
@@ -151,6 +158,11 @@ const treat = async (
   }
   send(outgoing, answer);
 };
+
+const mayBeStale = (
+  operation: string,
+  { ConsistentRead }: { readonly ConsistentRead?: boolean },
+): boolean => (operation === 'Query' || operation === 'GetItem') && ConsistentRead !== true;
 
 const isData = (operation: string): boolean =>
   writes.has(operation) || ['GetItem', 'BatchGetItem', 'Query'].includes(operation);

@@ -68,7 +68,9 @@ export const witness = (clock: () => Instant, limitOf: (pool: string) => number 
     if (keys.sk.startsWith('EDGE#')) {
       const child = keys.pk.slice('E#'.length);
       const own = parents.get(child) ?? new Set();
-      parents.set(child, own.add(keys.sk.slice('EDGE#'.length)));
+      const others = Array.isArray(newImage.others) ? newImage.others.map(String) : [];
+      for (const parent of [keys.sk.slice('EDGE#'.length), ...others]) own.add(parent);
+      parents.set(child, own);
     }
   };
 

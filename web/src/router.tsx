@@ -154,6 +154,13 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./pages/health-page.tsx'), 'HealthPage'),
 });
 
+/** An address that leads nowhere still has the navigation around it. */
+const nowhere = createRoute({
+  getParentRoute: () => inside,
+  path: '$',
+  component: NotFoundPage,
+});
+
 const routeTree = root.addChildren([
   signIn,
   callback,
@@ -168,6 +175,7 @@ const routeTree = root.addChildren([
     instance,
     pools,
     health,
+    nowhere,
   ]),
 ]);
 

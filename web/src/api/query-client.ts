@@ -1,8 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '../../../shared/contracts/client/api-problem.ts';
 
-/** Only what may pass by itself is tried again: no answer, or a server that is busy. */
-const mayPass = (error: unknown): boolean => !(error instanceof ApiProblem) || error.status >= 500;
+/** Only what may pass by itself is tried again: no answer (a TypeError of fetch), or a server that is busy. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof ApiProblem && error.status >= 500);
 
 /** `onSignedOut` is called when the API no longer takes the token. */
 export const createQueryClient = (onSignedOut: () => void): QueryClient => {

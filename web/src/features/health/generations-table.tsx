@@ -41,9 +41,21 @@ export const GenerationsTable = ({
           header: t('health.cutoff'),
           cell: ({ cutoffAt, project }) => <At at={cutoffAt} project={project} />,
         },
-        { id: 'expected', header: t('health.expected'), cell: ({ expected }) => expected ?? t('common.none') },
-        { id: 'created', header: t('health.created'), cell: ({ created }) => created ?? t('common.none') },
-        { id: 'existing', header: t('health.existing'), cell: ({ existing }) => existing ?? t('common.none') },
+        {
+          id: 'expected',
+          header: t('health.expected'),
+          cell: ({ expected }) => expected ?? t('common.none'),
+        },
+        {
+          id: 'created',
+          header: t('health.created'),
+          cell: ({ created }) => created ?? t('common.none'),
+        },
+        {
+          id: 'existing',
+          header: t('health.existing'),
+          cell: ({ existing }) => existing ?? t('common.none'),
+        },
         { id: 'edges', header: t('health.edges'), cell: ({ edges }) => edges ?? t('common.none') },
         {
           id: 'finished',

@@ -29,13 +29,15 @@ export const NeighbourhoodPanel = ({
     label: String(level),
   }));
   const level = (label: string, value: number, choose: (value: number) => void) => (
-    <Select
-      ariaLabel={label}
-      inlineLabelText={label}
-      options={levels}
-      selectedOption={levels[value] ?? null}
-      onChange={({ detail }) => choose(Number(detail.selectedOption.value))}
-    />
+    <div className="level-select">
+      <Select
+        ariaLabel={label}
+        inlineLabelText={label}
+        options={levels}
+        selectedOption={levels[value] ?? null}
+        onChange={({ detail }) => choose(Number(detail.selectedOption.value))}
+      />
+    </div>
   );
 
   return (

@@ -88,8 +88,10 @@ export const PoolTable = <T extends PoolRow>({
         {
           id: 'use',
           header: t('pools.in-use'),
-          cell: ({ used, limit }) =>
-            limit === undefined ? (
+          cell: ({ used, limit, enabled }) =>
+            !enabled ? (
+              t('common.none')
+            ) : limit === undefined ? (
               t('pools.no-limit')
             ) : (
               <StatusIndicator type={(used ?? 0) >= limit ? 'warning' : 'success'}>

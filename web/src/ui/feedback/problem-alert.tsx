@@ -30,7 +30,10 @@ export const ProblemAlert = ({
 /** The detail, each wrong field and the request id of a failure. */
 export const ProblemText = ({ error }: { error: unknown }) => {
   const t = useT();
-  if (!(error instanceof ApiProblem)) return <>{t('problem.offline')}</>;
+  // fetch rejects with a TypeError when nobody answers.
+  if (error instanceof TypeError) return <>{t('problem.offline')}</>;
+  if (!(error instanceof ApiProblem))
+    return <>{error instanceof Error ? error.message : String(error)}</>;
 
   const { detail, errors = [], requestId } = error.problem;
   return (

@@ -6,7 +6,7 @@ import { useT } from '../i18n/language-provider.tsx';
 export const Waiting = ({ lines = 6 }: { lines?: number }) => {
   const t = useT();
   return (
-    <div role="status" aria-label={t('common.loading')}>
+    <div className="waiting" role="status" aria-label={t('common.loading')}>
       <SpaceBetween size="s">
         {Array.from({ length: lines }, (_, line) => line).map((line) => (
           <Skeleton key={line} />

@@ -17,7 +17,7 @@ export const ItemList = ({ title, items }: { title: string; items: readonly Item
         {items.slice(0, most).map(({ id, text, note }) => (
           <li key={id}>
             {text}
-            {note && <Box variant="small"> {note}</Box>}
+            {note && <Box variant="small"> · {note}</Box>}
           </li>
         ))}
         {items.length > most && <li>{t('common.more', { count: items.length - most })}</li>}
