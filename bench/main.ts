@@ -1,6 +1,8 @@
+import { benchCrash } from './crash.ts';
 import { benchWfFormat } from './wfformat.ts';
 
 const benches: Readonly<Record<string, (argument?: string) => Promise<boolean>>> = {
+  crash: benchCrash,
   wfformat: benchWfFormat,
 };
 

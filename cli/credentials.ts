@@ -12,7 +12,7 @@ const ClientCredentials = z.object({
   clientSecret: z.string(),
   scope: z.string().optional(),
 });
-export type ClientCredentials = z.infer<typeof ClientCredentials>;
+type ClientCredentials = z.infer<typeof ClientCredentials>;
 
 export type Access = {
   readonly url: string;

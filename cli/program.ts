@@ -42,8 +42,14 @@ export const createProgram = (): Command => {
   return program;
 };
 
-/** Commander hands settings down only to commands that are added later. */
+/**
+ * Commander hands settings down only to commands that are added later. Options belong to the command they stand behind,
+ * since `instances` and what lies below it share some.
+ */
 const overrideExits = (command: Command): void => {
-  command.exitOverride().showHelpAfterError('(--help shows usage and examples)');
+  command
+    .exitOverride()
+    .enablePositionalOptions()
+    .showHelpAfterError('(--help shows usage and examples)');
   for (const each of command.commands) overrideExits(each);
 };

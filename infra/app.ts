@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import * as z from 'zod';
 import { OperationCenter } from './operation-center.ts';
 
@@ -8,15 +9,17 @@ const onOff = z
   .default('on')
   .transform((value) => value === 'on');
 const text = z.string().min(1).optional();
+const list = z
+  .string()
+  .default('')
+  .transform((names) => names.split(',').filter((name) => name !== ''));
 
 /** What `cdk deploy -c nightshift:<name>=<value>`, or the context in cdk.json, can say. */
 const Context = z.object({
   adminEmail: text,
   mailFrom: text,
-  taskFunctions: z
-    .string()
-    .default('')
-    .transform((arns) => arns.split(',').filter((arn) => arn !== '')),
+  datasetBuckets: list,
+  taskFunctions: list,
   site: onOff,
   branding: onOff,
   archive: onOff,
@@ -35,6 +38,9 @@ const stack = new Stack(app, 'Nightshift', {
 });
 new OperationCenter(stack, 'Operations', {
   ...context,
+  datasetBuckets: context.datasetBuckets.map((name) =>
+    Bucket.fromBucketName(stack, `Datasets-${name}`, name),
+  ),
   taskFunctions: context.taskFunctions.map((functionArn, index) =>
     LambdaFunction.fromFunctionArn(stack, `TaskFunction${index}`, functionArn),
   ),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -90,10 +91,13 @@ export interface OperationCenterProps {
   readonly dashboard?: boolean;
   /**
    * Folder with the bundles and the site that `npm run build` wrote.
-   * @default 'dist'
+   * @default the folder `dist` of this package
    */
   readonly distFolder?: string;
 }
+
+/** A team's app that imports the construct has a working folder of its own. */
+const ownDist = join(import.meta.dirname, '..', 'dist');
 
 /** Where the console is without CloudFront. */
 const localConsole = 'http://localhost:3000';
@@ -107,7 +111,7 @@ export class OperationCenter extends Construct {
 
   constructor(scope: Construct, id: string, props: OperationCenterProps = {}) {
     super(scope, id);
-    const { removalPolicy = RemovalPolicy.RETAIN, distFolder = 'dist', site = true } = props;
+    const { removalPolicy = RemovalPolicy.RETAIN, distFolder = ownDist, site = true } = props;
     const defaults = {
       distFolder,
       reservedConcurrency: props.reservedConcurrency ?? {},

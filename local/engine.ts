@@ -98,7 +98,7 @@ function dynamoDbLocal(
   const jars = env.DYNAMODB_LOCAL_JAR_DIR;
   if (!jars || !existsSync(join(jars, 'DynamoDBLocal.jar')))
     throw new HostError(
-      `no DynamoDB engine for ${platform}: reinstall with "npm ci", or set DYNAMODB_LOCAL_JAR_DIR to the folder of DynamoDBLocal.jar (needs Java 17), or set NIGHTSHIFT_DYNAMODB_ENDPOINT to a running one`,
+      `no DynamoDB engine for ${platform}: reinstall with "npm ci", or set DYNAMODB_LOCAL_JAR_DIR to the folder of DynamoDBLocal.jar (needs Java 17), or set NIGHTSHIFT_DYNAMODB_ENDPOINT to a running one (DynamoDB Local with -sharedDb)`,
     );
   return [
     'java',

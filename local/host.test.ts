@@ -18,7 +18,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Host, startHost } from './host.ts';
 import { machineArn } from './local-names.ts';
 import { readNotes, untilNotes } from './testing/notes.ts';
@@ -356,6 +356,22 @@ describe('the services that the bundles call', () => {
       new InvokeCommand({ FunctionName: 'Step', Payload: JSON.stringify({ n: 4 }) }),
     );
     expect(JSON.parse(next.Payload?.transformToString() ?? '')).toMatchObject({ doubled: 8 });
+  });
+
+  it('run a bundle with native modules in a process of its own, which a time-out ends', async () => {
+    const lambda = new LambdaClient(sdk);
+    const call = async (event: object) => {
+      const answer = await lambda.send(
+        new InvokeCommand({ FunctionName: 'Native', Payload: JSON.stringify(event) }),
+      );
+      return JSON.parse(answer.Payload?.transformToString() ?? '');
+    };
+    const pid = await call({});
+    expect(pid).not.toBe(process.pid);
+    expect(await call({})).toBe(pid);
+    expect(await call({ sleep: 10_000 })).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow());
+    expect(await call({})).not.toBe(pid);
   });
 
   it('refuse callers without the key of this start', async () => {

@@ -62,6 +62,7 @@ function startThread(
 ): Runner {
   let reason = 'ended';
   const worker = new Worker(entry, {
+    name: spec.name,
     workerData: setup,
     env: { ...spec.environment },
     execArgv: [],

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { HostError } from './host-error.ts';
 
-/** Older assemblies that stay: a host that still runs may yet load a bundle from one. */
-const keptAssemblies = 2;
+/** Older assemblies that stay, since a host that still runs may yet load a bundle from one; each has 100 MB. */
+const keptAssemblies = 1;
 
 /**
  * Runs the CDK app of this folder into a cloud assembly named after its inputs, unless it is there already, and answers

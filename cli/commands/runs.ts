@@ -116,7 +116,7 @@ type RunsOptions = {
 };
 
 /** The run once it has ended, or as it is after `wait` seconds. Looks often at first, then every second. */
-export const waitForRun = async (call: Client, run: string, wait: number): Promise<RunSummary> => {
+const waitForRun = async (call: Client, run: string, wait: number): Promise<RunSummary> => {
   const until = Date.now() + wait * 1000;
   for (let pause = 100; ; pause = Math.min(1000, pause * 1.5)) {
     const found = RunSummary.parse(await call('getRun', { params: { run } }));

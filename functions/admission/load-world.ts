@@ -100,10 +100,15 @@ const parentsOf = async (
   });
 };
 
-const endedParentsOf = async (instances: InstanceStore, { id, workflow }: Instance) => {
+/** Those of the same cycle: what a branch chose on another day, or this task's own past, says nothing about today. */
+const endedParentsOf = async (
+  instances: InstanceStore,
+  { id, workflow, bizDate, task }: Instance,
+) => {
   const parents = await instances.findMany(await instances.parentsOf(id), { strong: true });
   return [...parents.values()]
     .filter((parent) => isEnded(parent) && parent.workflow === workflow)
+    .filter((parent) => parent.bizDate === bizDate && parent.task !== task)
     .map(({ id: parentId, outcome, taken }) => ({ id: parentId, outcome, taken }));
 };
 

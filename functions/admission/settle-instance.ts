@@ -5,7 +5,7 @@ import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import type { MoveName } from '../../shared/domain/instance/lifecycle.ts';
 import { type MoveRequest, moveInstance } from '../../shared/domain/instance/move-instance.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
-import { chooseStripe, shareOf } from '../../shared/domain/pool/choose-stripe.ts';
+import { chooseStripe, roomIn, shareOf } from '../../shared/domain/pool/choose-stripe.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { Effects } from '../stores/commit-instance.ts';
 import { pause } from '../stores/retry.ts';
@@ -21,7 +21,21 @@ export type SettleDeps = WorldDeps & {
 };
 
 /** What came of looking at an instance. `decision` is the gate's last word on it; undefined when there is no instance. */
-export type Settled = { readonly instance: Instance; readonly decision: Decision } | undefined;
+export type Settled =
+  | {
+      readonly instance: Instance;
+      readonly decision: Decision;
+      /** It may run, but was left alone because rivals want the same slots. */
+      readonly contested?: true;
+    }
+  | undefined;
+
+export type SettleOptions = {
+  /** As it was read a moment ago. Default: read now. */
+  readonly known?: Instance | undefined;
+  /** How many fall due together: with fewer free slots than that it is left for its turn. Default: no turns. */
+  readonly rivals?: number | undefined;
+};
 
 /** Rivals move on within a few tries; whoever still loses then is met again by the next wake. */
 const tries = 8;
@@ -32,15 +46,17 @@ const tries = 8;
  */
 export const settleInstance =
   (deps: SettleDeps) =>
-  async (id: string): Promise<Settled> => {
+  async (id: string, { known, rivals = 0 }: SettleOptions = {}): Promise<Settled> => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const instance = await deps.instances.find(id);
+      const instance = attempt === 1 && known ? known : await deps.instances.find(id);
       if (!instance) return undefined;
 
       const world = await loadWorld(deps)(instance, deps.clock());
       const decision = evaluate(instance, world);
       const step = stepOf(instance, decision, world);
       if (!step) return { instance, decision };
+      if (decision.decision === 'run' && world.pools.some((pool) => roomIn(pool) < rivals))
+        return { instance, decision, contested: true };
 
       const moved = moveInstance(instance, { ...step.request, at: world.now, actor: deps.actor });
       if (!moved.ok) throw new Fault('RecordInvalid', moved.error.message, { instanceId: id });
@@ -48,12 +64,26 @@ export const settleInstance =
       const written = await deps.instances.commit(moved.value, step.effects);
       if (written === 'committed') {
         if (decision.decision === 'run') await deps.startAttempt(moved.value.instance);
+        if (await hasRoomByNow(deps, moved.value.instance, decision, world)) continue;
         return { instance: moved.value.instance, decision };
       }
       await pause(attempt);
     }
     throw new Fault('StoreConflict', 'instance not settled: it kept moving', { instanceId: id });
   };
+
+/** A slot that came free between the look at a pool and the place in its queue has woken nobody. */
+const hasRoomByNow = async (
+  { instances }: SettleDeps,
+  { env, id }: Instance,
+  decision: Decision,
+  { pools }: World,
+): Promise<boolean> => {
+  if (decision.decision !== 'wait' || decision.parked || decision.pool === undefined) return false;
+  const queued = pools.filter((pool) => pool.id === decision.pool);
+  const [now] = await instances.readPools(env, queued);
+  return now !== undefined && chooseStripe(now, id) !== undefined;
+};
 
 type Step = {
   readonly request: Pick<MoveRequest, 'move' | 'set' | 'reason'>;

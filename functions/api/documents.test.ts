@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi } from '../../tests/api/start-api.ts';
-import { openTables, type OpenTables } from '../../tests/faults/open-tables.ts';
+import { type OpenTables, openTables } from '../../tests/faults/open-tables.ts';
 import { lineStores } from '../../tests/line/line-stages.ts';
 
 let tables: OpenTables;
@@ -18,11 +18,23 @@ const shop = { params: { project: 'shop' } };
 describe('projects', () => {
   it('are created once, and changed by who has read them', async () => {
     const call = admin();
-    await expect(call('createProject', { body: { name: 'shop' } })).rejects.toMatchObject({ code: 'already-exists' });
-    await expect(call('createProject', { body: { name: 'system' } })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(call('createProject', { body: { name: 'shop' } })).rejects.toMatchObject({
+      code: 'already-exists',
+    });
+    await expect(call('createProject', { body: { name: 'system' } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
     const { rev } = await call('getProject', shop);
-    const changed = await call('updateProject', { ...shop, body: { allowHosts: ['127.0.0.1:9000'] }, ifMatch: rev });
-    expect(changed).toMatchObject({ zone: 'Europe/Berlin', allowHosts: ['127.0.0.1:9000'], rev: rev + 1 });
+    const changed = await call('updateProject', {
+      ...shop,
+      body: { allowHosts: ['127.0.0.1:9000'] },
+      ifMatch: rev,
+    });
+    expect(changed).toMatchObject({
+      zone: 'Europe/Berlin',
+      allowHosts: ['127.0.0.1:9000'],
+      rev: rev + 1,
+    });
     await expect(call('updateProject', { ...shop, body: {}, ifMatch: rev })).rejects.toMatchObject({
       code: 'stale-rev',
       problem: { rev: rev + 1 },
@@ -30,7 +42,9 @@ describe('projects', () => {
     await expect(
       call('updateProject', { ...shop, body: { zone: 'Mars' } as never, ifMatch: rev + 1 }),
     ).rejects.toMatchObject({ problem: { errors: [{ path: 'body.zone' }] } });
-    await expect(call('updateProject', { params: { project: 'nope' }, body: {}, ifMatch: 1 })).rejects.toMatchObject({
+    await expect(
+      call('updateProject', { params: { project: 'nope' }, body: {}, ifMatch: 1 }),
+    ).rejects.toMatchObject({
       code: 'project-not-found',
     });
     const audit = await call('listAudit', { ...shop, query: { object: 'project:shop' } });
@@ -44,10 +58,18 @@ describe('projects', () => {
 
   it('inherit the runtime settings of the installation', async () => {
     const call = admin();
-    expect(await call('getSettings', {})).toMatchObject({ overrides: {}, effective: { retryCount: 1 }, rev: 0 });
+    expect(await call('getSettings', {})).toMatchObject({
+      overrides: {},
+      effective: { retryCount: 1 },
+      rev: 0,
+    });
     await call('putSettings', { body: { retryCount: 3 }, ifMatch: 0 });
     const { rev } = await call('getProject', shop);
-    await call('updateProject', { ...shop, body: { settings: { retryIntervalSeconds: 60 } }, ifMatch: rev });
+    await call('updateProject', {
+      ...shop,
+      body: { settings: { retryIntervalSeconds: 60 } },
+      ifMatch: rev,
+    });
     expect(await call('getProjectSettings', shop)).toMatchObject({
       overrides: { retryIntervalSeconds: 60 },
       effective: { retryCount: 3, retryIntervalSeconds: 60 },
@@ -75,7 +97,11 @@ describe('documents of the catalog', () => {
     },
     {
       create: ['createCalendar', { name: 'lane', kind: 'workdays' }],
-      update: ['updateCalendar', { kind: 'workdays', holidays: ['2026-12-25'] }, { holidays: ['2026-12-25'] }],
+      update: [
+        'updateCalendar',
+        { kind: 'workdays', holidays: ['2026-12-25'] },
+        { holidays: ['2026-12-25'] },
+      ],
       remove: 'deleteCalendar',
       list: 'listCalendars',
       missing: 'calendar-not-found',
@@ -83,7 +109,11 @@ describe('documents of the catalog', () => {
     },
     {
       create: ['createDataset', { name: 'lane', location: 's3://data/x.csv', format: 'csv' }],
-      update: ['updateDataset', { location: 's3://data/y.csv', format: 'csv' }, { location: 's3://data/y.csv' }],
+      update: [
+        'updateDataset',
+        { location: 's3://data/y.csv', format: 'csv' },
+        { location: 's3://data/y.csv' },
+      ],
       remove: 'deleteDataset',
       list: 'listDatasets',
       missing: 'dataset-not-found',
@@ -92,27 +122,44 @@ describe('documents of the catalog', () => {
   ] as const;
 
   it.each(documents)('$list: created once, edited by revision, removed', async (document) => {
-    const call = admin() as unknown as (name: string, input: object) => Promise<Record<string, unknown>>;
+    const call = admin() as unknown as (
+      name: string,
+      input: object,
+    ) => Promise<Record<string, unknown>>;
     const { create, update, remove, list, missing, params } = document;
     const named = { ...params, name: 'lane' };
     const edit = (ifMatch: number) => call(update[0], { params: named, body: update[1], ifMatch });
 
     await expect(edit(1)).rejects.toMatchObject({ status: 404, code: missing });
-    expect(await call(create[0], { params, body: create[1] })).toMatchObject({ name: 'lane', rev: 1 });
-    await expect(call(create[0], { params, body: create[1] })).rejects.toMatchObject({ code: 'already-exists' });
+    expect(await call(create[0], { params, body: create[1] })).toMatchObject({
+      name: 'lane',
+      rev: 1,
+    });
+    await expect(call(create[0], { params, body: create[1] })).rejects.toMatchObject({
+      code: 'already-exists',
+    });
     await expect(edit(7)).rejects.toMatchObject({ code: 'stale-rev', problem: { rev: 1 } });
     expect(await edit(1)).toMatchObject({ ...update[2], rev: 2 });
     expect((await call(list, { params })).items).toMatchObject([{ name: 'lane', rev: 2 }]);
-    await expect(call(remove, { params: named, ifMatch: 1 })).rejects.toMatchObject({ code: 'stale-rev' });
+    await expect(call(remove, { params: named, ifMatch: 1 })).rejects.toMatchObject({
+      code: 'stale-rev',
+    });
     expect(await call(remove, { params: named, ifMatch: 2 })).toEqual({ deleted: true });
     expect((await call(list, { params })).items).toEqual([]);
   });
 
   it('are edited by administrators, datasets by developers', async () => {
     const call = api.as('dora', ['developer']);
-    await expect(call('createResourceGroup', { body: { name: 'x' } })).rejects.toMatchObject({ code: 'forbidden' });
-    await call('createDataset', { ...shop, body: { name: 'x', location: 's3://data/x.csv', format: 'csv' } });
-    expect(await call('getDataset', { params: { project: 'shop', name: 'x' } })).toMatchObject({ format: 'csv' });
+    await expect(call('createResourceGroup', { body: { name: 'x' } })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await call('createDataset', {
+      ...shop,
+      body: { name: 'x', location: 's3://data/x.csv', format: 'csv' },
+    });
+    expect(await call('getDataset', { params: { project: 'shop', name: 'x' } })).toMatchObject({
+      format: 'csv',
+    });
   });
 });
 
@@ -126,6 +173,8 @@ describe('the installation', () => {
   it('logs the operations of a project by day', async () => {
     const { items } = await admin()('listAudit', { ...shop, query: { day: '2026-11-20' } });
     expect(items.length).toBeGreaterThan(0);
-    expect((await admin()('listAudit', { ...shop, query: { day: '2026-11-19' } })).items).toEqual([]);
+    expect((await admin()('listAudit', { ...shop, query: { day: '2026-11-19' } })).items).toEqual(
+      [],
+    );
   });
 });

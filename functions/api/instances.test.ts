@@ -14,7 +14,7 @@ const list = async (query: object = {}) =>
   (await admin()('listInstances', { query: { project: 'p', bizDate, ...query } })).items;
 
 beforeEach(async () => {
-  line = await startLine({ fateOf: () => ({ seconds: 100, how: 'succeeds' }) });
+  line = await startLine({ fateOf: () => ({ seconds: 40, how: 'succeeds' }) });
   api = startApi(line.stores, line.clock);
   const definition = {
     workflow: 'w',
@@ -38,8 +38,22 @@ afterEach(() => line.close());
 describe('lists of instances', () => {
   it('show owner, status and figures, by due time', async () => {
     expect(await list()).toMatchObject([
-      { id: id('w/extract'), status: 'RUNNING', owner: 'ann', attempts: 1, paused: false, outcome: null },
-      { id: id('w/load'), status: 'NOT_RUN', owner: 'bob', attempts: 0, priority: 'LOW', startedAt: null },
+      {
+        id: id('w/extract'),
+        status: 'RUNNING',
+        owner: 'ann',
+        attempts: 1,
+        paused: false,
+        outcome: null,
+      },
+      {
+        id: id('w/load'),
+        status: 'NOT_RUN',
+        owner: 'bob',
+        attempts: 0,
+        priority: 'LOW',
+        startedAt: null,
+      },
       { id: id('w/report'), status: 'NOT_RUN', owner: 'ann' },
     ]);
   });
@@ -64,7 +78,9 @@ describe('lists of instances', () => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await call('listInstances', { query: { project: 'p', bizDate, limit: 1, cursor, ...query } });
+        const page = await call('listInstances', {
+          query: { project: 'p', bizDate, limit: 1, cursor, ...query },
+        });
         seen.push(...page.items.map(({ task }) => task));
         cursor = page.cursor;
       } while (cursor);
@@ -75,9 +91,17 @@ describe('lists of instances', () => {
   it('are refused for what does not exist', async () => {
     const call = admin();
     await expect(list({ project: 'nope' })).rejects.toMatchObject({ code: 'project-not-found' });
-    for (const name of ['getInstance', 'listMoves', 'listAttempts', 'diagnoseInstance', 'getNeighbourhood'] as const)
+    for (const name of [
+      'getInstance',
+      'listMoves',
+      'listAttempts',
+      'diagnoseInstance',
+      'getNeighbourhood',
+    ] as const)
       for (const instance of ['x', recurring('w/gone', { bizDate })])
-        await expect(call(name, { params: { instance } })).rejects.toMatchObject({ code: 'instance-not-found' });
+        await expect(call(name, { params: { instance } })).rejects.toMatchObject({
+          code: 'instance-not-found',
+        });
   });
 });
 
@@ -86,9 +110,13 @@ describe('one instance', () => {
     const call = admin();
     const { items } = await call('listMoves', at('w/extract'));
     expect(items.map(({ move }) => move)).toEqual(['generate', 'admit', 'claim']);
-    expect((await call('listAttempts', at('w/extract'))).items).toMatchObject([{ attempt: 1, status: 'RUNNING' }]);
+    expect((await call('listAttempts', at('w/extract'))).items).toMatchObject([
+      { attempt: 1, status: 'RUNNING' },
+    ]);
     await line.run(200);
-    expect((await call('listAttempts', at('w/extract'))).items).toMatchObject([{ attempt: 1, outcome: 'ran' }]);
+    expect((await call('listAttempts', at('w/extract'))).items).toMatchObject([
+      { attempt: 1, outcome: 'ran' },
+    ]);
   });
 
   it('is explained by the one gate: blocker, holder, expected clearing and action', async () => {
@@ -97,7 +125,10 @@ describe('one instance', () => {
     expect(blockers).toMatchObject([{ step: 'upstream', instance: id('w/extract') }]);
     expect(blockers[0]?.holder).toContain('extract');
     expect(gate.decision).toBe('wait');
-    expect(await admin()('diagnoseInstance', at('w/extract'))).toMatchObject({ decision: 'active', blockers: [] });
+    expect(await admin()('diagnoseInstance', at('w/extract'))).toMatchObject({
+      decision: 'active',
+      blockers: [],
+    });
     await admin()('pauseInstance', { ...at('w/report'), body: { comment: 'later' } });
     const paused = await admin()('diagnoseInstance', at('w/report'));
     expect(paused.blockers.map(({ step }) => step)).toEqual(['paused', 'upstream']);
@@ -124,13 +155,19 @@ describe('one instance', () => {
 describe('operations', () => {
   it('pause, resume, terminate and rerun by the lifecycle', async () => {
     const call = admin();
-    expect(await call('pauseInstance', { ...at('w/load'), body: { comment: 'wait' } })).toMatchObject({ paused: true });
+    expect(
+      await call('pauseInstance', { ...at('w/load'), body: { comment: 'wait' } }),
+    ).toMatchObject({ paused: true });
     await expect(call('pauseInstance', { ...at('w/load'), body: {} })).rejects.toMatchObject({
       status: 409,
       code: 'move-not-allowed',
     });
-    expect(await call('resumeInstance', { ...at('w/load'), body: {} })).toMatchObject({ paused: false });
-    const refused = await call('terminateInstance', { ...at('w/load'), body: {} }).catch((error) => error);
+    expect(await call('resumeInstance', { ...at('w/load'), body: {} })).toMatchObject({
+      paused: false,
+    });
+    const refused = await call('terminateInstance', { ...at('w/load'), body: {} }).catch(
+      (error) => error,
+    );
     expect(refused.problem).toMatchObject({
       code: 'move-not-allowed',
       from: 'NOT_RUN',
@@ -141,21 +178,31 @@ describe('operations', () => {
       stopping: 'terminate',
     });
     await line.run(200);
-    expect(await call('getInstance', at('w/extract'))).toMatchObject({ status: 'FAILED', outcome: 'terminated' });
-    expect(await call('rerunInstance', { ...at('w/extract'), body: { comment: 'again' } })).toMatchObject({
+    expect(await call('getInstance', at('w/extract'))).toMatchObject({
+      status: 'FAILED',
+      outcome: 'terminated',
+    });
+    expect(
+      await call('rerunInstance', { ...at('w/extract'), body: { comment: 'again' } }),
+    ).toMatchObject({
       status: 'NOT_RUN',
       outcome: null,
     });
     await line.run(400);
     expect((await list()).map(({ status }) => status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
     const { items } = await call('listMoves', at('w/extract'));
-    expect(items.find(({ move }) => move === 'rerun')).toMatchObject({ actor: 'root', reason: 'again' });
+    expect(items.find(({ move }) => move === 'rerun')).toMatchObject({
+      actor: 'root',
+      reason: 'again',
+    });
   });
 
   it('change priority and resource group of what has not started', async () => {
     const call = admin();
     const operator = api.as('ollie', ['operator']);
-    expect(await operator('setInstancePriority', { ...at('w/load'), body: { priority: 'LOWEST' } })).toMatchObject({
+    expect(
+      await operator('setInstancePriority', { ...at('w/load'), body: { priority: 'LOWEST' } }),
+    ).toMatchObject({
       priority: 'LOWEST',
     });
     await expect(
@@ -174,21 +221,39 @@ describe('operations', () => {
   });
 
   it('W19 work on many with a result for each', async () => {
-    const ids = [id('w/load'), id('w/extract'), recurring('w/gone', { bizDate }), 'x', recurring('w/load', { project: 'q' })];
-    const result = await api.as('ollie', ['operator'])('batchInstances', { body: { op: 'pause', ids, comment: 'all' } });
+    const ids = [
+      id('w/load'),
+      id('w/extract'),
+      recurring('w/gone', { bizDate }),
+      'x',
+      recurring('w/load', { project: 'q' }),
+    ];
+    const result = await api.as('ollie', ['operator'])('batchInstances', {
+      body: { op: 'pause', ids, comment: 'all' },
+    });
     expect(result).toMatchObject({
       requested: 5,
       succeeded: [{ id: id('w/load') }],
       skipped: [{ id: id('w/extract') }],
-      failed: [{ code: 'instance-not-found' }, { id: 'x', code: 'instance-not-found' }, { code: 'instance-not-found' }],
+      failed: [
+        { code: 'instance-not-found' },
+        { id: 'x', code: 'instance-not-found' },
+        { code: 'instance-not-found' },
+      ],
     });
-    const viewer = await api.as('vera', ['viewer'])('batchInstances', { body: { op: 'resume', ids: [id('w/load')] } });
+    const viewer = await api.as('vera', ['viewer'])('batchInstances', {
+      body: { op: 'resume', ids: [id('w/load')] },
+    });
     expect(viewer.failed).toMatchObject([{ code: 'forbidden' }]);
     const many = Array.from({ length: 101 }, (_, n) => `${id('w/load')}${n}`);
-    await expect(admin()('batchInstances', { body: { op: 'pause', ids: many } })).rejects.toMatchObject({
+    await expect(
+      admin()('batchInstances', { body: { op: 'pause', ids: many } }),
+    ).rejects.toMatchObject({
       problem: { errors: [{ path: 'body.ids', message: expect.stringMatching(/at most 100/) }] },
     });
-    await expect(admin()('batchInstances', { body: { op: 'set-priority', ids } })).rejects.toMatchObject({
+    await expect(
+      admin()('batchInstances', { body: { op: 'set-priority', ids } }),
+    ).rejects.toMatchObject({
       problem: { errors: [{ path: 'body.priority' }] },
     });
   });
@@ -203,25 +268,39 @@ describe('operations', () => {
 describe('pools', () => {
   it('show slots in use, holders and who waits', async () => {
     const call = admin();
-    await call('createThrottleRule', { body: { name: 'lane', scope: { projects: ['p'] }, maxConcurrency: 1 } });
+    await call('createThrottleRule', {
+      body: { name: 'lane', scope: { projects: ['p'] }, maxConcurrency: 1 },
+    });
     await call('publishWorkflow', {
       params: { project: 'p', workflow: 'v' },
       body: { definition: { workflow: 'v', tasks: ['x', 'y'].map((name) => ({ name, ...post })) } },
     });
     await new Promise((resolve) => setTimeout(resolve, 2_100));
-    const { run } = await call('startWorkflow', { params: { project: 'p', workflow: 'v' }, body: {} });
+    const { run } = await call('startWorkflow', {
+      params: { project: 'p', workflow: 'v' },
+      body: {},
+    });
     await line.run(5);
     const pool = await call('getPool', { params: { pool: 'throttle:lane' } });
     expect(pool).toMatchObject({ used: 1, pool: { limit: 1 } });
     expect(pool.holders).toHaveLength(1);
     expect(pool.waiters).toHaveLength(1);
-    expect([...pool.holders, ...pool.waiters].map((each) => each.id).toSorted()).toEqual([`${run}~x~1`, `${run}~y~1`]);
-    const waiting = await call('diagnoseInstance', { params: { instance: pool.waiters[0]?.id ?? '' } });
+    expect([...pool.holders, ...pool.waiters].map((each) => each.id).toSorted()).toEqual([
+      `${run}~x~1`,
+      `${run}~y~1`,
+    ]);
+    const waiting = await call('diagnoseInstance', {
+      params: { instance: pool.waiters[0]?.id ?? '' },
+    });
     expect(waiting.blockers).toMatchObject([{ step: 'throttle', pool: 'throttle:lane' }]);
-    expect((await call('listPools', {})).items).toMatchObject([{ used: 1, pool: { id: 'throttle:lane' } }]);
+    expect((await call('listPools', {})).items).toMatchObject([
+      { used: 1, pool: { id: 'throttle:lane' } },
+    ]);
     await expect(call('getPool', { params: { pool: 'group:none' } })).rejects.toMatchObject({
       code: 'resource-group-not-found',
     });
-    await expect(call('getPool', { params: { pool: 'other' } })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(call('getPool', { params: { pool: 'other' } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
   });
 });

@@ -26,7 +26,7 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
 
   return {
     async listRuns({ query }, context) {
-      const { env, project, workflow, status, bizDate, limit, cursor } = query;
+      const { env, project, workflow, status, bizDate, until, limit, cursor } = query;
       if (project === undefined && workflow !== undefined)
         return err({ code: 'invalid-input', detail: 'workflow needs the project, too' });
       if (project !== undefined && rankOfRole(await context.roleIn(project)) === 0)
@@ -43,10 +43,12 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
 
       // A run falls due within a day and a half of its run date, whatever the zone.
       const due = bizDate && { from: plusDays(bizDate, 0), to: `${plusDays(bizDate, 3)}T` };
+      const bound = until && !(due && due.to < until) ? { to: until } : {};
       const page = await filteredPage<Run>({
         limit,
         cursor,
-        fetch: (size, after) => instances.listRuns({ env, of, ...due, limit: size, cursor: after }),
+        fetch: (size, after) =>
+          instances.listRuns({ env, of, ...due, ...bound, limit: size, cursor: after }),
         keep: async (runs) =>
           runs.filter(
             (run) =>

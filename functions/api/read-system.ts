@@ -1,4 +1,3 @@
-import openApi from '../../docs/generated/openapi.json' with { type: 'json' };
 import { ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiStores } from './api-stores.ts';
@@ -25,5 +24,11 @@ export const readSystem = ({
     return ok({ ...page, items: page.items.filter((entry) => entry.project === project) });
   },
 
-  getOpenApi: async () => ok(openApi),
+  // Loaded when it is asked for: it is the largest module of the bundle and hardly anybody reads it.
+  async getOpenApi() {
+    const { default: document } = await import('../../docs/generated/openapi.json', {
+      with: { type: 'json' },
+    });
+    return ok(document);
+  },
 });

@@ -15,7 +15,13 @@ const publish = (workflow: string, tasks: readonly object[], fields: object = {}
     body: { definition: JSON.parse(JSON.stringify({ workflow, tasks, ...fields })) },
   });
 const start = async (workflow: string, body: object = {}, idempotencyKey?: string) =>
-  (await admin()('startWorkflow', { ...at(workflow), body, ...(idempotencyKey ? { idempotencyKey } : {}) })).run;
+  (
+    await admin()('startWorkflow', {
+      ...at(workflow),
+      body,
+      ...(idempotencyKey ? { idempotencyKey } : {}),
+    })
+  ).run;
 const run = (id: string) => admin()('getRun', { params: { run: id } });
 const chain = [
   { name: 'a', ...post },
@@ -41,9 +47,18 @@ describe('a run started by hand', () => {
     expect(await run(id)).toMatchObject({ status: 'RUNNING', total: 2, ended: 0 });
     await line.run(30);
     const done = await run(id);
-    expect(done).toMatchObject({ status: 'SUCCESS', total: 2, ended: 2, failed: 0, family: 'manual' });
+    expect(done).toMatchObject({
+      status: 'SUCCESS',
+      total: 2,
+      ended: 2,
+      failed: 0,
+      family: 'manual',
+    });
     expect(done.startedAt && done.endedAt && done.startedAt < done.endedAt).toBe(true);
-    const { items } = await admin()('listRunInstances', { params: { run: id }, query: { limit: 1 } });
+    const { items } = await admin()('listRunInstances', {
+      params: { run: id },
+      query: { limit: 1 },
+    });
     expect(items).toMatchObject([{ task: 'a', status: 'SUCCESS', attempts: 1, outcome: 'ran' }]);
     const request = await admin()('getRequest', { params: { request: id } });
     expect(request).toMatchObject({ status: 'DONE', run: id, result: { instances: 2, edges: 1 } });
@@ -52,21 +67,46 @@ describe('a run started by hand', () => {
   it('takes yesterday in the zone of the project as business date', async () => {
     const call = admin();
     const { rev } = await call('getProject', { params: { project: 'p' } });
-    await call('updateProject', { params: { project: 'p' }, body: { zone: 'Asia/Tokyo' }, ifMatch: rev });
+    await call('updateProject', {
+      params: { project: 'p' },
+      body: { zone: 'Asia/Tokyo' },
+      ifMatch: rev,
+    });
     expect(await start('w')).toContain('~20261119~');
   });
 
   it('is the same run for the same key', async () => {
     expect(await start('w', {}, 'again')).toBe(await start('w', {}, 'again'));
     await line.run(30);
-    expect((await admin()('listRuns', { query: { project: 'p', workflow: 'w' } })).items).toHaveLength(1);
+    expect(
+      (await admin()('listRuns', { query: { project: 'p', workflow: 'w' } })).items,
+    ).toHaveLength(1);
     await expect(start('w', { bizDate: '2026-11-02' }, 'again')).rejects.toMatchObject({
       code: 'idempotency-key-reused',
     });
   });
 
+  it('W21 is the same run for the same key even when the stored answer has gone', async () => {
+    const body = { bizDate: '2026-11-01' };
+    const first = await start('w', body, 'again');
+    line.jump('2026-11-21T01:00:00.000Z');
+    expect(await start('w', body, 'again')).toBe(first);
+    expect(await start('w', body, 'other')).not.toBe(first);
+  });
+
+  it('has failed with nothing done when its workflow went offline before it was made', async () => {
+    const id = await start('w');
+    await admin()('offlineWorkflow', { ...at('w'), body: {} });
+    await line.run(2);
+    expect(await run(id)).toMatchObject({ status: 'FAILED', total: 0 });
+    const request = await admin()('getRequest', { params: { request: id } });
+    expect(request).toMatchObject({ status: 'REFUSED', reason: expect.stringMatching(/offline/) });
+  });
+
   it('takes the tasks that were named, and refuses unknown ones', async () => {
-    await expect(start('w', { tasks: ['a', 'z'] })).rejects.toMatchObject({ code: 'task-not-found' });
+    await expect(start('w', { tasks: ['a', 'z'] })).rejects.toMatchObject({
+      code: 'task-not-found',
+    });
     const id = await start('w', { tasks: ['b'] });
     await line.run(30);
     expect(await run(id)).toMatchObject({ status: 'SUCCESS', total: 1 });
@@ -85,9 +125,9 @@ describe('the status of a run with a failure', () => {
   };
 
   it('is RUNNING while a branch that no failure blocks goes on, then FAILED', async () => {
-    await failing(({ id }: { id: string }) => ({
+    await failing(({ instanceId }) => ({
       seconds: 5,
-      how: id.includes('~bad~') ? 'fails' : 'succeeds',
+      how: instanceId.includes('~bad~') ? 'fails' : 'succeeds',
     }));
     const once = { retries: { count: 0 } };
     await publish('w', [
@@ -109,10 +149,18 @@ describe('the status of a run with a failure', () => {
     const id = await start('w');
     await line.run(5);
     const stopped = await admin()('stopWorkflow', { ...at('w'), body: { comment: 'enough' } });
-    expect(stopped).toMatchObject({ runs: [id], terminated: [`${id}~a~1`], paused: [`${id}~b~1`], failed: [] });
+    expect(stopped).toMatchObject({
+      runs: [id],
+      terminated: [`${id}~a~1`],
+      paused: [`${id}~b~1`],
+      failed: [],
+    });
     await line.run(2000);
     expect(await run(id)).toMatchObject({ status: 'CANCELLED', failed: 1 });
-    expect(await admin()('stopWorkflow', { ...at('w'), body: {} })).toMatchObject({ terminated: [], paused: [] });
+    expect(await admin()('stopWorkflow', { ...at('w'), body: {} })).toMatchObject({
+      terminated: [],
+      paused: [],
+    });
   });
 });
 
@@ -134,10 +182,17 @@ describe('generation on demand', () => {
   it('N3 makes each instance once', async () => {
     expect((await generate('2026-11-18')).result).toEqual({ instances: 8, edges: 4, existing: 0 });
     expect((await generate('2026-11-18')).result).toMatchObject({ instances: 0, existing: 8 });
-    const { items } = await admin()('listInstances', { query: { project: 'p', bizDate: '2026-11-18' } });
+    const { items } = await admin()('listInstances', {
+      query: { project: 'p', bizDate: '2026-11-18' },
+    });
     expect(items).toHaveLength(8);
-    const lines = await admin()('listGenerations', { params: { project: 'p' } });
-    expect(lines.items).toMatchObject([{ bizDate: '2026-11-18', created: 8 }]);
+  });
+
+  it('shows the schedule ledger of the nightly generations', async () => {
+    await line.runUntil('2026-11-19T23:00:30.000Z');
+    const { items } = await admin()('listGenerations', { params: { project: 'p' } });
+    expect(items).toMatchObject([{ bizDate: '2026-11-19', created: 8, existing: 0 }]);
+    expect((await admin()('getHealth', {})).generations).toMatchObject([{ bizDate: '2026-11-19' }]);
   });
 
   it('shows the counters of the day, equal to a recount', async () => {
@@ -180,9 +235,19 @@ describe('logs', () => {
     await publish('w', chain);
     const id = await start('w');
     await line.run(30);
-    const lines = (text: string, at: string) => [{ at, level: 'INFO' as const, text, operation: 'invoke' as const }];
-    for (const [task, when] of [['b', '2026-11-19T22:31:00.000Z'], ['a', '2026-11-19T22:30:30.000Z']] as const)
-      await line.stores.logs.append({ instanceId: `${id}~${task}~1`, attempt: 9, n: 0, lines: lines(`from ${task}`, when) });
+    const lines = (text: string, at: string) => [
+      { at, level: 'INFO' as const, text, operation: 'invoke' as const },
+    ];
+    for (const [task, when] of [
+      ['b', '2026-11-19T22:31:00.000Z'],
+      ['a', '2026-11-19T22:30:30.000Z'],
+    ] as const)
+      await line.stores.logs.append({
+        instanceId: `${id}~${task}~1`,
+        attempt: 9,
+        n: 0,
+        lines: lines(`from ${task}`, when),
+      });
 
     const call = admin();
     const all = await call('getRunLog', { params: { run: id } });
@@ -192,11 +257,23 @@ describe('logs', () => {
       ['from b', 'b', `${id}~b~1`],
     ]);
     expect(new Set(all.items.map((entry) => entry.id)).size).toBe(all.items.length);
-    const later = await call('getRunLog', { params: { run: id }, query: { from: '2026-11-19T22:30:45.000Z' } });
-    expect(later.items.filter(({ attempt }) => attempt === 9).map(({ text }) => text)).toEqual(['from b']);
-    const one = await call('getInstanceLog', { params: { instance: `${id}~a~1` }, query: { attempt: 9 } });
+    const later = await call('getRunLog', {
+      params: { run: id },
+      query: { from: '2026-11-19T22:30:45.000Z' },
+    });
+    expect(later.items.filter(({ attempt }) => attempt === 9).map(({ text }) => text)).toEqual([
+      'from b',
+    ]);
+    const one = await call('getInstanceLog', {
+      params: { instance: `${id}~a~1` },
+      query: { attempt: 9 },
+    });
     expect(one.items.map(({ text }) => text)).toEqual(['from a']);
-    await expect(api.as('vera', ['viewer'])('getRunLog', { params: { run: id } })).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(call('getRunLog', { params: { run: 'prod~p~w~r~20200101~1' } })).rejects.toMatchObject({ code: 'run-not-found' });
+    await expect(
+      api.as('vera', ['viewer'])('getRunLog', { params: { run: id } }),
+    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      call('getRunLog', { params: { run: 'prod~p~w~r~20200101~1' } }),
+    ).rejects.toMatchObject({ code: 'run-not-found' });
   });
 });

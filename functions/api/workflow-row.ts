@@ -33,7 +33,8 @@ export const workflowRow =
     const content = online?.content ?? latest?.content;
     const [head, runs] = await Promise.all([
       content === undefined ? undefined : definitions.headOf(project, workflow, content),
-      instances.listRuns({ env, of: { project, workflow }, limit: runsShown }),
+      // A day is generated ahead: runs that are not due yet are no past.
+      instances.listRuns({ env, of: { project, workflow }, to: now, limit: runsShown }),
     ]);
     const recentRuns = await Promise.all(runs.items.map(exact));
     const marks = recentRuns.map(({ run, status, bizDate, dueAt, startedAt, endedAt }) => ({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runIdOfInstance } from '../../shared/domain/instance/instance-id.ts';
 import { startApi } from '../../tests/api/start-api.ts';
 import { type Line, startLine } from '../../tests/line/start-line.ts';
-import { runIdOfInstance } from '../../shared/domain/instance/instance-id.ts';
 
 let line: Line;
 let api: ReturnType<typeof startApi>;
@@ -20,17 +20,28 @@ const at = (workflow: string, project = 'p') => ({ params: { project, workflow }
 const post = { kind: 'http', url: 'https://example.com/x', method: 'POST' } as const;
 const definition = (workflow: string, fields: object = {}) => ({
   workflow,
-  tasks: [{ name: 'a', ...post }, { name: 'b', ...post, upstreams: ['a'] }],
+  tasks: [
+    { name: 'a', ...post },
+    { name: 'b', ...post, upstreams: ['a'] },
+  ],
   ...fields,
 });
 const daily = { schedule: { every: 'day', at: '02:00' } };
 const publish = (workflow: string, fields: object = {}, online = true) =>
-  admin()('publishWorkflow', { ...at(workflow), body: { definition: definition(workflow, fields), online } });
+  admin()('publishWorkflow', {
+    ...at(workflow),
+    body: { definition: definition(workflow, fields), online },
+  });
 const code = (code: string) => expect.objectContaining({ code });
 
 describe('publishing', () => {
   it('makes versions, the first time with timing on, and none for the same definition', async () => {
-    expect(await publish('w', daily)).toEqual({ project: 'p', workflow: 'w', version: 1, env: 'prod' });
+    expect(await publish('w', daily)).toEqual({
+      project: 'p',
+      workflow: 'w',
+      version: 1,
+      env: 'prod',
+    });
     expect(await publish('w', daily)).toMatchObject({ version: 1 });
     const call = admin();
     expect(await call('getWorkflow', at('w'))).toMatchObject({
@@ -41,7 +52,10 @@ describe('publishing', () => {
     });
     await call('setTiming', { ...at('w'), body: { on: false } });
     expect(await publish('w', { ...daily, owner: 'ann' })).toMatchObject({ version: 2 });
-    expect(await call('getWorkflow', at('w'))).toMatchObject({ state: { timing: 'OFF', version: 2 }, owner: 'ann' });
+    expect(await call('getWorkflow', at('w'))).toMatchObject({
+      state: { timing: 'OFF', version: 2 },
+      owner: 'ann',
+    });
     expect((await call('listVersions', at('w'))).items).toMatchObject([
       { version: 2, online: ['prod'], by: 'root' },
       { version: 1, online: [] },
@@ -71,7 +85,12 @@ describe('publishing', () => {
       body: {
         definition: definition('w', {
           tasks: [
-            { name: 'a', ...post, upstreams: [{ workflow: 'gone', task: 'x' }], calendar: 'nowhere' },
+            {
+              name: 'a',
+              ...post,
+              upstreams: [{ workflow: 'gone', task: 'x' }],
+              calendar: 'nowhere',
+            },
             { name: 'b', ...post, resourceGroup: 'big', pools: ['lane'] },
           ],
         }),
@@ -92,16 +111,25 @@ describe('publishing', () => {
     await expect(
       call('saveDraft', { ...at('w'), body: { definition: definition('w') } }),
     ).rejects.toEqual(code('already-exists'));
-    await call('saveDraft', { ...at('w'), body: { definition: definition('w', { owner: 'bob' }), rev } });
+    await call('saveDraft', {
+      ...at('w'),
+      body: { definition: definition('w', { owner: 'bob' }), rev },
+    });
     expect(await call('getWorkflow', at('w'))).toMatchObject({
       state: { publish: 'MODIFIED', online: 'ONLINE', version: 1 },
       hasDraft: true,
     });
-    expect((await call('getDefinition', { ...at('w'), query: { version: 'draft' } })).definition.owner).toBe('bob');
-    expect((await call('getDefinition', { ...at('w'), query: { version: 'online' } })).definition.owner).toBeUndefined();
+    expect(
+      (await call('getDefinition', { ...at('w'), query: { version: 'draft' } })).definition.owner,
+    ).toBe('bob');
+    expect(
+      (await call('getDefinition', { ...at('w'), query: { version: 'online' } })).definition.owner,
+    ).toBeUndefined();
 
     await call('publishWorkflow', { ...at('w'), body: { online: false } });
-    expect(await call('getWorkflow', at('w'))).toMatchObject({ state: { version: 1, latestVersion: 2 } });
+    expect(await call('getWorkflow', at('w'))).toMatchObject({
+      state: { version: 1, latestVersion: 2 },
+    });
     await call('onlineWorkflow', { ...at('w'), body: {} });
     expect(await call('getWorkflow', at('w'))).toMatchObject({ state: { version: 2 } });
   });
@@ -110,12 +138,26 @@ describe('publishing', () => {
     const call = admin();
     await call('createProject', { body: { name: 'lab', mode: 'dev-prod' } });
     const body = { definition: definition('w', daily), env: 'dev' } as const;
-    expect(await call('publishWorkflow', { ...at('w', 'lab'), body })).toMatchObject({ version: 1, env: 'dev' });
-    expect(await call('getWorkflow', at('w', 'lab'))).toMatchObject({ state: { online: 'OFFLINE' } });
-    expect(await call('promoteWorkflow', { ...at('w', 'lab'), body: {} })).toMatchObject({ version: 1, env: 'prod' });
-    expect(await call('getWorkflow', at('w', 'lab'))).toMatchObject({ state: { online: 'ONLINE', timing: 'ON' } });
-    await expect(call('publishWorkflow', { ...at('w'), body })).rejects.toEqual(code('not-dev-prod'));
-    await expect(call('promoteWorkflow', { ...at('w'), body: {} })).rejects.toEqual(code('not-dev-prod'));
+    expect(await call('publishWorkflow', { ...at('w', 'lab'), body })).toMatchObject({
+      version: 1,
+      env: 'dev',
+    });
+    expect(await call('getWorkflow', at('w', 'lab'))).toMatchObject({
+      state: { online: 'OFFLINE' },
+    });
+    expect(await call('promoteWorkflow', { ...at('w', 'lab'), body: {} })).toMatchObject({
+      version: 1,
+      env: 'prod',
+    });
+    expect(await call('getWorkflow', at('w', 'lab'))).toMatchObject({
+      state: { online: 'ONLINE', timing: 'ON' },
+    });
+    await expect(call('publishWorkflow', { ...at('w'), body })).rejects.toEqual(
+      code('not-dev-prod'),
+    );
+    await expect(call('promoteWorkflow', { ...at('w'), body: {} })).rejects.toEqual(
+      code('not-dev-prod'),
+    );
   });
 
   it('gives priorities above MIDDLE to administrators only', async () => {
@@ -130,9 +172,16 @@ describe('publishing', () => {
   it('wants the name of the address', async () => {
     await expect(
       admin()('publishWorkflow', { ...at('other'), body: { definition: definition('w') } }),
-    ).rejects.toMatchObject({ code: 'invalid-input', problem: { errors: [{ path: 'body.definition.workflow' }] } });
-    await expect(admin()('publishWorkflow', { ...at('new'), body: {} })).rejects.toEqual(code('no-draft'));
-    await expect(admin()('publishWorkflow', { ...at('w', 'nope'), body: {} })).rejects.toEqual(code('project-not-found'));
+    ).rejects.toMatchObject({
+      code: 'invalid-input',
+      problem: { errors: [{ path: 'body.definition.workflow' }] },
+    });
+    await expect(admin()('publishWorkflow', { ...at('new'), body: {} })).rejects.toEqual(
+      code('no-draft'),
+    );
+    await expect(admin()('publishWorkflow', { ...at('w', 'nope'), body: {} })).rejects.toEqual(
+      code('project-not-found'),
+    );
   });
 });
 
@@ -140,11 +189,27 @@ describe('the lifecycle', () => {
   it('W13 keeps a draft from going online, and what is offline from starting and from timing', async () => {
     const call = admin();
     await call('saveDraft', { ...at('w'), body: { definition: definition('w', daily) } });
-    await expect(call('onlineWorkflow', { ...at('w'), body: {} })).rejects.toMatchObject({ status: 409, code: 'not-published' });
-    await expect(call('startWorkflow', { ...at('w'), body: {} })).rejects.toMatchObject({ status: 409, code: 'not-online' });
+    await expect(call('onlineWorkflow', { ...at('w'), body: {} })).rejects.toMatchObject({
+      status: 409,
+      code: 'not-published',
+    });
+    await expect(call('startWorkflow', { ...at('w'), body: {} })).rejects.toMatchObject({
+      status: 409,
+      code: 'not-online',
+    });
     await publish('w', daily, false);
-    await expect(call('startWorkflow', { ...at('w'), body: {} })).rejects.toEqual(code('not-online'));
-    await expect(call('setTiming', { ...at('w'), body: { on: true } })).rejects.toMatchObject({ status: 409, code: 'not-online' });
+    await expect(call('startWorkflow', { ...at('w'), body: {} })).rejects.toEqual(
+      code('not-online'),
+    );
+    await expect(call('setTiming', { ...at('w'), body: { on: true } })).rejects.toMatchObject({
+      status: 409,
+      code: 'not-online',
+    });
+    await call('onlineWorkflow', { ...at('w'), body: {} });
+    await call('offlineWorkflow', { ...at('w'), body: {} });
+    await expect(call('startWorkflow', { ...at('w'), body: {} })).rejects.toEqual(
+      code('not-online'),
+    );
   });
 
   it('W14 refuses timing for a workflow without a schedule', async () => {
@@ -153,7 +218,9 @@ describe('the lifecycle', () => {
       status: 409,
       code: 'not-periodic',
     });
-    await expect(admin()('onlineWorkflow', { ...at('w'), body: { timing: true } })).rejects.toEqual(code('not-periodic'));
+    await expect(admin()('onlineWorkflow', { ...at('w'), body: { timing: true } })).rejects.toEqual(
+      code('not-periodic'),
+    );
   });
 
   it('W15 turns timing off when it goes offline, and lets runs go on unless asked', async () => {
@@ -167,7 +234,9 @@ describe('the lifecycle', () => {
     expect(await call('getRun', { params: { run } })).toMatchObject({ status: 'RUNNING' });
 
     await call('onlineWorkflow', { ...at('w'), body: {} });
-    expect(await call('getWorkflow', at('w'))).toMatchObject({ state: { online: 'ONLINE', timing: 'OFF' } });
+    expect(await call('getWorkflow', at('w'))).toMatchObject({
+      state: { online: 'ONLINE', timing: 'OFF' },
+    });
     const offline = await call('offlineWorkflow', { ...at('w'), body: { stopRunning: true } });
     expect(offline.stopped).toMatchObject({ runs: [run], more: false });
     await line.run(120);
@@ -191,13 +260,18 @@ describe('the lifecycle', () => {
     await call('offlineWorkflow', { ...at('up'), body: {} });
     await expect(remove('up')).rejects.toMatchObject({ status: 409, code: 'active-runs' });
     await line.run(60);
-    expect(await call('getRun', { params: { run } })).toMatchObject({ status: 'SUCCESS', ended: 2 });
+    expect(await call('getRun', { params: { run } })).toMatchObject({
+      status: 'SUCCESS',
+      ended: 2,
+    });
     await expect(remove('up')).rejects.toMatchObject({
       code: 'has-dependants',
       problem: { dependants: ['p/down'] },
     });
     await call('offlineWorkflow', { ...at('down'), body: {} });
-    await expect(call('deleteWorkflow', { ...at('down'), ifMatch: 1 })).rejects.toMatchObject({ status: 412 });
+    await expect(call('deleteWorkflow', { ...at('down'), ifMatch: 1 })).rejects.toMatchObject({
+      status: 412,
+    });
     expect(await remove('down')).toEqual({ deleted: true });
     expect(await remove('up')).toEqual({ deleted: true });
     await expect(call('getWorkflow', at('up'))).rejects.toEqual(code('workflow-not-found'));
@@ -214,10 +288,15 @@ describe('the lifecycle', () => {
       (await call('previewWorkflow', { ...at(workflow), query: { count: 1 } })).occurrences;
     expect(await next('five')).toEqual(await next('six'));
     const { problem } = await publish('bad', cron('30 25 * * *')).catch((error) => error);
-    expect(problem.errors).toMatchObject([{ path: expect.stringMatching(/^schedule\.cron/), message: expect.stringMatching(/hour/) }]);
+    expect(problem.errors).toMatchObject([
+      { path: expect.stringMatching(/^schedule\.cron/), message: expect.stringMatching(/hour/) },
+    ]);
     await expect(
       call('previewSchedule', { body: { schedule: { every: 'cron', cron: '* * * 13 *' } } }),
-    ).rejects.toMatchObject({ code: 'schedule-invalid', problem: { errors: [{ path: 'body.schedule.month' }] } });
+    ).rejects.toMatchObject({
+      code: 'schedule-invalid',
+      problem: { errors: [{ path: 'body.schedule.month' }] },
+    });
   });
 });
 
@@ -228,12 +307,17 @@ describe('batches', () => {
     await publish('b');
     await publish('c', daily, false);
     const ids = ['p/a', 'p/b', 'p/c', 'p/none', 'q/x'];
-    const started = await api.as('ollie', ['operator'])('batchWorkflows', { body: { op: 'start', ids } });
+    const started = await api.as('ollie', ['operator'])('batchWorkflows', {
+      body: { op: 'start', ids },
+    });
     expect(started).toMatchObject({
       requested: 5,
       succeeded: [{ id: 'p/a' }, { id: 'p/b' }],
       skipped: [{ id: 'p/c', reason: expect.stringMatching(/not online/) }],
-      failed: [{ id: 'p/none', code: 'workflow-not-found' }, { id: 'q/x', code: 'project-not-found' }],
+      failed: [
+        { id: 'p/none', code: 'workflow-not-found' },
+        { id: 'q/x', code: 'project-not-found' },
+      ],
     });
     await line.run(1);
     const stopped = await call('batchWorkflows', { body: { op: 'stop', ids: ['p/a', 'p/c'] } });
@@ -242,10 +326,12 @@ describe('batches', () => {
       skipped: [{ id: 'p/c', reason: 'nothing to stop' }],
     });
     const many = Array.from({ length: 101 }, (_, n) => `p/w${n}`);
-    await expect(call('batchWorkflows', { body: { op: 'stop', ids: many } })).rejects.toMatchObject({
-      status: 400,
-      problem: { errors: [{ path: 'body.ids', message: expect.stringMatching(/100/) }] },
-    });
+    await expect(call('batchWorkflows', { body: { op: 'stop', ids: many } })).rejects.toMatchObject(
+      {
+        status: 400,
+        problem: { errors: [{ path: 'body.ids', message: expect.stringMatching(/100/) }] },
+      },
+    );
   });
 
   it('W21 acts once for the same key', async () => {
@@ -313,12 +399,19 @@ describe('tasks', () => {
     expect((await call('resumeTask', { ...task, body: {} })).paused).toBeUndefined();
 
     const operator = api.as('ollie', ['operator']);
-    await expect(operator('setTaskPriority', { ...task, body: { priority: 'HIGHEST' } })).rejects.toEqual(code('forbidden'));
-    expect(await operator('setTaskPriority', { ...task, body: { priority: 'LOW' } })).toMatchObject({ priority: 'LOW' });
+    await expect(
+      operator('setTaskPriority', { ...task, body: { priority: 'HIGHEST' } }),
+    ).rejects.toEqual(code('forbidden'));
+    expect(await operator('setTaskPriority', { ...task, body: { priority: 'LOW' } })).toMatchObject(
+      { priority: 'LOW' },
+    );
     expect(await call('getTask', task)).toMatchObject({ priority: 'LOW', work: { kind: 'http' } });
     expect((await api.as('vera', ['viewer'])('getTask', task)).work).toBeUndefined();
 
-    const entries = await call('listAudit', { params: { project: 'p' }, query: { object: 'task:p/w/a' } });
+    const entries = await call('listAudit', {
+      params: { project: 'p' },
+      query: { object: 'task:p/w/a' },
+    });
     expect(entries.items.map(({ action, actor }) => [action, actor]).toSorted()).toEqual([
       ['pause', 'root'],
       ['resume', 'root'],
@@ -335,10 +428,16 @@ describe('tasks', () => {
       problem: { dependants: ['p/w/b'] },
     });
     await line.generate('2026-11-18');
-    expect(await call('undeployTask', { ...task('b'), body: {} })).toMatchObject({ deployed: false });
+    expect(await call('undeployTask', { ...task('b'), body: {} })).toMatchObject({
+      deployed: false,
+    });
     await line.run(30);
-    const { items } = await call('listInstances', { query: { project: 'p', bizDate: '2026-11-18' } });
-    expect(items.map(({ task: name, status, outcome }) => [name, status, outcome]).toSorted()).toEqual([
+    const { items } = await call('listInstances', {
+      query: { project: 'p', bizDate: '2026-11-18' },
+    });
+    expect(
+      items.map(({ task: name, status, outcome }) => [name, status, outcome]).toSorted(),
+    ).toEqual([
       ['a', 'SUCCESS', 'ran'],
       ['b', 'FAILED', 'definition-missing'],
     ]);
@@ -354,12 +453,17 @@ describe('tasks', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await call('listTasks', { params: { project: 'p' }, query: { limit: 1, cursor } });
+      const page = await call('listTasks', {
+        params: { project: 'p' },
+        query: { limit: 1, cursor },
+      });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.cursor;
     } while (cursor);
     expect(seen).toEqual(['p/v/a', 'p/v/b', 'p/w/a', 'p/w/b']);
-    const batch = await call('batchTasks', { body: { op: 'pause', ids: ['p/v/a', 'p/v/z', 'p/w/b'] } });
+    const batch = await call('batchTasks', {
+      body: { op: 'pause', ids: ['p/v/a', 'p/v/z', 'p/w/b'] },
+    });
     expect(batch).toMatchObject({
       succeeded: [{ id: 'p/v/a' }, { id: 'p/w/b' }],
       failed: [{ id: 'p/v/z', code: 'task-not-found' }],

@@ -7,6 +7,7 @@ import { noDataset } from './read-catalog.ts';
 import { noProject } from './read-instances.ts';
 import { createDocument, forEdit, stale } from './save-document.ts';
 import { systemProject, writeAudit } from './write-audit.ts';
+import { noGroup } from './write-instances.ts';
 
 type Writes = Pick<
   ApiHandlers<'write'>,
@@ -75,7 +76,7 @@ export const writeDocuments = (stores: ApiStores): Writes => {
       return saved;
     },
     async updateResourceGroup({ params: { name }, body }, context) {
-      const before = forEdit(await catalog.findGroup(name), context.rev, noGroupOf(name));
+      const before = forEdit(await catalog.findGroup(name), context.rev, noGroup(name).error);
       if (!before.ok) return before;
       const saved = await catalog.saveGroup({ ...body, name }, context.rev);
       if (!saved.ok) return stale(undefined);
@@ -83,7 +84,7 @@ export const writeDocuments = (stores: ApiStores): Writes => {
       return saved;
     },
     async deleteResourceGroup({ params: { name } }, context) {
-      const before = forEdit(await catalog.findGroup(name), context.rev, noGroupOf(name));
+      const before = forEdit(await catalog.findGroup(name), context.rev, noGroup(name).error);
       if (!before.ok) return before;
       if (!(await catalog.removeGroup(name, context.rev))) return stale(undefined);
       await note(context, 'delete', groupName(name), before.value, undefined);
@@ -147,7 +148,5 @@ const calendarName = (name: string) => `calendar:${name}`;
 
 const noRule = (name: string) =>
   ({ code: 'throttle-rule-not-found', detail: `there is no throttling rule ${name}` }) as const;
-const noGroupOf = (name: string) =>
-  ({ code: 'resource-group-not-found', detail: `there is no resource group ${name}` }) as const;
 const noCalendar = (name: string) =>
   ({ code: 'calendar-not-found', detail: `there is no calendar ${name}` }) as const;

@@ -69,7 +69,7 @@ export const writeInstances = (stores: ApiStores, definitions: DefinitionCache):
 };
 
 /** The group of instances that name none; it needs no record and limits nothing without one. */
-export const defaultGroup = 'default';
+const defaultGroup = 'default';
 
 export const noGroup = (name: string) =>
   err({ code: 'resource-group-not-found', detail: `there is no resource group ${name}` } as const);

@@ -12,23 +12,35 @@ export const lookAheadSeconds = 150;
 /** Candidates read per stripe; what lies behind them is met by the admission of the same second or the next tick. */
 const perStripe = 500;
 
+/** So many of one second are admitted in one go, in the order of the gate; more are spread over the stripes. */
+const inOneGo = 200;
+
 /**
- * The distinct seconds within the next 150 s at which something falls due, by stripe of the queue. Nothing is decided
- * here: admission asks the gate when the second has come.
+ * The distinct seconds within the next 150 s at which something falls due; by stripe of the queue where it is much.
+ * Nothing is decided here: admission asks the gate when the second has come.
  */
 export const lookAhead =
   ({ instances, clock }: { readonly instances: InstanceStore; readonly clock: Clock }) =>
   async (): Promise<StageOutput<'dispatch-look'>> => {
     const now = clock();
     const until = plusSeconds(now, lookAheadSeconds);
-    const stripes = await Promise.all(
+    const due = await Promise.all(
       stripesUpTo(queueStripes).map(async (stripe) => {
         const { items } = await instances.due({ stripe, until, limit: perStripe });
-        const seconds = new Set(items.map(({ at }) => secondOf(laterOf(at, now))));
-        return [...seconds].map((at) => ({ at, stripe }));
+        return items.map((item) => ({ at: secondOf(laterOf(item.at, now)), stripe }));
       }),
     );
-    return { seconds: stripes.flat().toSorted((a, b) => (a.at < b.at ? -1 : 1)) };
+    const seconds = [...Map.groupBy(due.flat(), ({ at }) => at)].map(([at, all]) => ({
+      at,
+      stripes: all.length > inOneGo ? [...new Set(all.map(({ stripe }) => stripe))] : [undefined],
+    }));
+    return {
+      seconds: seconds
+        .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+        .flatMap(({ at, stripes }) =>
+          stripes.map((stripe) => (stripe === undefined ? { at } : { at, stripe })),
+        ),
+    };
   };
 
 /** The whole second at or after an instant, so that all of one second are admitted in one go. */

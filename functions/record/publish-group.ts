@@ -30,14 +30,22 @@ export const publishGroup =
 
 /** Durations of what ran by itself: a mean bears a lost sample, so they are not part of the fold. */
 export const sampleDurations =
-  ({ views }: { readonly views: Pick<ViewStore, 'addDuration'> }) =>
+  ({ views }: { readonly views: Pick<ViewStore, 'addDurations'> }) =>
   async ({ moves }: RecordedGroup): Promise<void> => {
-    for (const { instance, to, outcome } of moves) {
-      const { startedAt, endedAt } = instance;
-      if (to === 'SUCCESS' && outcome === 'ran' && instance.attempt > 0 && startedAt && endedAt)
-        await views.addDuration(instance, Math.max(0, secondsBetween(startedAt, endedAt)));
+    const ran = moves.filter(
+      ({ instance, to, outcome }) => to === 'SUCCESS' && outcome === 'ran' && instance.attempt > 0,
+    );
+    for (const samples of Map.groupBy(ran, ({ instance }) => taskOf(instance)).values()) {
+      const [first] = samples;
+      if (first) await views.addDurations(first.instance, samples.flatMap(secondsOf));
     }
   };
+
+const taskOf = ({ env, project, workflow, task }: Instance): string =>
+  [env, project, workflow, task].join('/');
+
+const secondsOf = ({ instance: { startedAt, endedAt } }: CountedMove): number[] =>
+  startedAt && endedAt ? [Math.max(0, secondsBetween(startedAt, endedAt))] : [];
 
 const hasEnded = ({ from, to }: CountedMove): boolean =>
   isEnded({ status: to }) && (from === undefined || !isEnded({ status: from }));

@@ -39,9 +39,10 @@ export const wakesOf = (before: Instance | undefined, after: Instance, now: Inst
   );
   const move = after.moves.at(-1)?.move ?? '';
 
+  // Who queues comes before a child that wants the same slot: it has waited longer, and the queue has an order.
+  if (freed.length > 0) wakes.push({ wake: 'waiters', pools: freed.map(({ pool }) => pool) });
   if (ended) wakes.push({ wake: 'settle-children', seq: after.seq });
   if (left) wakes.push({ wake: 'reopen-children', seq: after.seq });
-  if (freed.length > 0) wakes.push({ wake: 'waiters', pools: freed.map(({ pool }) => pool) });
   if (isWaiting(after) && (!before || reconsidered.has(move))) wakes.push({ wake: 'settle-self' });
   if (
     after.status === 'WAIT_TIME' &&

@@ -5,10 +5,10 @@ import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { endAttempt, failAttempt } from '../../shared/domain/run/end-attempt.ts';
 import { marginSeconds } from '../../shared/domain/run/machine-of.ts';
+import { type Code, loadCode } from '../admission/load-code.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { LogStore } from '../stores/logs-store.ts';
 import { pause } from '../stores/retry.ts';
-import { type Code, loadCode } from '../admission/load-code.ts';
 import { type PrepareDeps, prepareAttempt } from './prepare-attempt.ts';
 import { type RunLog, runLog } from './run-log.ts';
 import { writeEnd } from './write-end.ts';
@@ -29,6 +29,7 @@ const actor = 'system:run';
  */
 export const claim = (deps: ClaimDeps) => {
   const codeOf = loadCode(deps.catalog, { clock: deps.clock, freshSeconds: 2 });
+  const prepare = prepareAttempt(deps);
 
   return async (input: Input): Promise<Output> => {
     for (let round = 1; round <= tries; round += 1) {
@@ -40,7 +41,7 @@ export const claim = (deps: ClaimDeps) => {
 
       const log = runLog(deps.clock);
       const { code } = await codeOf(instance, again ? instance.codeVersion : undefined);
-      const result = await (again ? takeAgain : take)(deps, { instance, input, code, log });
+      const result = await (again ? takeAgain : take)(deps, { instance, input, code, log, prepare });
       if (result !== 'stale') return result;
       await pause(round);
     }
@@ -55,17 +56,18 @@ type Claiming = {
   readonly input: Input;
   readonly code: Code | undefined;
   readonly log: RunLog;
+  readonly prepare: ReturnType<typeof prepareAttempt>;
 };
 
 const take = async (deps: ClaimDeps, claiming: Claiming): Promise<Output | 'stale'> => {
-  const { instance, input, code, log } = claiming;
+  const { instance, input, code, log, prepare } = claiming;
   const at = deps.clock();
   if (instance.stopping) return end(deps, claiming, { how: 'lost', error: 'stopped' });
   if (!code)
     return fail(deps, claiming, 'definition-missing', 'definition not found: the task is gone');
 
   log.add('INFO', 'claim', `attempt ${instance.attempt} runs version ${code.version}`);
-  const prepared = await prepareAttempt(deps)(instance, code, log);
+  const prepared = await prepare(instance, code, log);
   if (!prepared.ok) return fail(deps, claiming, 'failed', prepared.error);
 
   const moved = moveInstance(instance, {
@@ -86,8 +88,8 @@ const take = async (deps: ClaimDeps, claiming: Claiming): Promise<Output | 'stal
 
 /** The answer of the first time was lost: nothing is written again. */
 const takeAgain = async (deps: ClaimDeps, claiming: Claiming): Promise<Output | 'stale'> => {
-  const { instance, code, log } = claiming;
-  const prepared = code && (await prepareAttempt(deps)(instance, code, log));
+  const { instance, code, log, prepare } = claiming;
+  const prepared = code && (await prepare(instance, code, log));
   if (prepared?.ok) return proceed(claiming, prepared.value);
   const error = prepared ? prepared.error : 'definition not found: the task is gone';
   return fail(deps, claiming, prepared ? 'failed' : 'definition-missing', error);

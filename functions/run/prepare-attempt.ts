@@ -5,16 +5,19 @@ import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import { referencesOf } from '../../shared/domain/parameter/parse-template.ts';
 import { resolveParameters } from '../../shared/domain/parameter/resolve-parameters.ts';
 import type { Values } from '../../shared/domain/parameter/substitute.ts';
+import type { Code } from '../admission/load-code.ts';
+import { remember } from '../edge/remember.ts';
+import type { Clock } from '../edge/system-clock.ts';
 import { isSecretName, maskable } from '../engines/mask-secrets.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
-import type { Code } from '../admission/load-code.ts';
 import { requestOf } from './request-of.ts';
 import type { RunLog } from './run-log.ts';
 
 export type PrepareDeps = {
   readonly instances: InstanceStore;
   readonly catalog: CatalogStore;
+  readonly clock: Clock;
 };
 
 export type PreparedAttempt = {
@@ -24,12 +27,24 @@ export type PreparedAttempt = {
 };
 
 /** Resolves the parameters of an attempt and fills them into its work; the error is a sentence for the run log. */
-export const prepareAttempt =
-  (deps: PrepareDeps) =>
-  async (instance: Instance, code: Code, log: RunLog): Promise<Result<PreparedAttempt, string>> => {
+export const prepareAttempt = (deps: PrepareDeps) => {
+  // What a run was started with never changes.
+  const startedWith = remember<string, Values>(
+    async (runId) => {
+      const request = await deps.instances.findRequest(runId);
+      return request?.kind === 'start' ? request.parameters : {};
+    },
+    { seconds: Number.POSITIVE_INFINITY, clock: deps.clock },
+  );
+
+  return async (
+    instance: Instance,
+    code: Code,
+    log: RunLog,
+  ): Promise<Result<PreparedAttempt, string>> => {
     const { task, workflowParameters, project } = code;
     const [overrides, datasets] = await Promise.all([
-      overridesOf(deps, instance),
+      overridesOf(startedWith, instance),
       datasetsOf(deps, instance),
     ]);
     const named = { ...workflowParameters, ...task.parameters, ...overrides };
@@ -57,16 +72,13 @@ export const prepareAttempt =
     const secrets = names.filter(isSecretName).flatMap((name) => values.value[name] ?? []);
     return ok({ request: request.value, secrets: maskable(secrets) });
   };
+};
 
 /** A manual run may have been started with parameters of its own; its request bears the id of the run. */
 const overridesOf = async (
-  { instances }: PrepareDeps,
+  startedWith: (runId: string) => Promise<Values | undefined>,
   { family, runId }: Instance,
-): Promise<Values> => {
-  if (family !== 'manual') return {};
-  const request = await instances.findRequest(runId);
-  return request?.kind === 'start' ? request.parameters : {};
-};
+): Promise<Values> => (family === 'manual' ? ((await startedWith(runId)) ?? {}) : {});
 
 const datasetsOf = async (
   { catalog }: PrepareDeps,

@@ -15,8 +15,8 @@ type Written = {
 };
 
 /**
- * Writes the end of an attempt: first its log, then, in one transaction, the move, the record of the attempt, its
- * outputs and the slots that it held. False when the instance has moved meanwhile; the log, which is the same each time,
+ * Writes the end of an attempt: first its log, then, in one transaction, the move, the record of an attempt that
+ * another follows, its outputs and the slots that it held. False when the instance has moved meanwhile; the log, which is the same each time,
  * does no harm then.
  */
 export const writeEnd = async (
@@ -50,7 +50,6 @@ export const writeEnd = async (
 
   const written = await instances.commit(moved, {
     give: instance.slots,
-    attempt,
     outputs: status === 'SUCCESS' && Object.keys(outputs).length > 0 ? outputs : undefined,
   });
   return written === 'committed';

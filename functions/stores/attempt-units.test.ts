@@ -115,9 +115,8 @@ describe('the cost of an attempt (1.5 parents, one pool)', () => {
       });
       await measure('finish', async () => {
         await store.find(instance.id);
-        const attempt = { attempt: 1, status: 'SUCCESS', submittedAt: at, endedAt: at } as const;
         const ended = moved(now, { move: 'succeed', set: { outcome: 'ran' } });
-        await store.commit(ended, { give: [slot], attempt });
+        await store.commit(ended, { give: [slot] });
         now = ended.instance;
       });
       await measure('log', () =>
@@ -129,7 +128,7 @@ describe('the cost of an attempt (1.5 parents, one pool)', () => {
         }),
       );
       await measure('waiters', () => store.waiters('prod', pool.id, 10));
-      await measure('sample', () => views.addDuration(instance, 10));
+      await measure('sample', () => views.addDurations(instance, [10]));
       finished.push(now);
     }
 

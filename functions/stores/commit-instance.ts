@@ -1,6 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Attempt, HeldSlot, Instance } from '../../shared/domain/instance/instance.schema.ts';
+import type { HeldSlot, Instance } from '../../shared/domain/instance/instance.schema.ts';
 import type { MovedInstance } from '../../shared/domain/instance/move-instance.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { itemOfInstance, packMove } from './instance-item.ts';
@@ -12,13 +12,12 @@ import type { Table } from './table.ts';
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** A slot to take: `share` is how many of the limit this stripe may give out (shared/domain/pool). */
-export type SlotToTake = HeldSlot & { readonly share: number };
+type SlotToTake = HeldSlot & { readonly share: number };
 
 /** What happens in the same transaction as the move. */
 export type Effects = {
   readonly take?: readonly SlotToTake[] | undefined;
   readonly give?: readonly HeldSlot[] | undefined;
-  readonly attempt?: Attempt | undefined;
   readonly outputs?: Readonly<Record<string, string>> | undefined;
 };
 
@@ -32,14 +31,17 @@ export type Committed = 'committed' | 'stale' | 'no-slot';
  */
 export const commitInstance =
   (table: Table, retentionDays: number) =>
-  async ({ instance, expectedSeq }: MovedInstance, effects: Effects = {}): Promise<Committed> => {
+  async (
+    { instance, expectedSeq, superseded }: MovedInstance,
+    effects: Effects = {},
+  ): Promise<Committed> => {
     if ((effects.take ?? []).some(({ share }) => share <= 0)) return 'no-slot';
 
     const { item, spilled } = itemOfInstance(instance, retentionDays);
     const condition = { expression: 'seq = :was', values: { ':was': expectedSeq } };
     const first = instance.moves[0]?.seq ?? 1;
     const others: TransactItem[] = [
-      ...recordsOf(table, instance, effects, expiryOf(instance, retentionDays)),
+      ...recordsOf(table, instance, { superseded, ...effects }, expiryOf(instance, retentionDays)),
       ...(spilled.length > 0
         ? [
             putOf(table, {
@@ -117,7 +119,7 @@ const transact = async (
 const recordsOf = (
   table: Table,
   { id }: Instance,
-  { attempt, outputs }: Effects,
+  { superseded: attempt, outputs }: Effects & Pick<MovedInstance, 'superseded'>,
   expiresAt: number,
 ): TransactItem[] => [
   ...(attempt

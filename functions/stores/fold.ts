@@ -13,7 +13,7 @@ import { counterStripes, paddedSequence, viewsTable } from './views-table.ts';
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** Most actions of a fold (design.md §4); `splitChanges` keeps a group below it. */
-export const maxFoldActions = 25;
+const maxFoldActions = 25;
 
 /** What makes a fold happen once: the place in a shard, or, where no shard id is known, a mark per counted move. */
 export type FoldOnce =

@@ -57,12 +57,13 @@ const nameOf = {
   passedOver: 'pas',
   taken: 'tkn',
   error: 'err',
+  usage: 'usg',
 } as const satisfies Record<Exclude<keyof Instance, FromKey | Packed>, string>;
 
 const fields = Object.entries(nameOf) as [keyof typeof nameOf, string][];
 
 /** How many moves stay in the item. The oldest ten leave together, so spilling is rare. */
-export const movesKept = 20;
+const movesKept = 20;
 const spillSize = 10;
 
 export type InstanceItem = Item & ItemKey;

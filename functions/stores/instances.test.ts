@@ -73,23 +73,38 @@ describe.each([
     const claimed = moved(admitted.instance, { move: 'claim', set: { startedAt: at, token: 'x' } });
     expect(await store.commit(claimed)).toBe('committed');
 
-    const effects = {
-      give: [slot],
-      attempt: { attempt: 1, status: 'SUCCESS', submittedAt: at, endedAt: at },
-      outputs: { rows: '12' },
-    } as const;
+    const effects = { give: [slot], outputs: { rows: '12' } };
     const late = moved(claimed.instance, { move: 'succeed', set: { outcome: 'ran' } });
     expect(await store.commit({ ...late, expectedSeq: 1 }, effects)).toBe('stale');
-    expect(await store.attempts(instance.id)).toEqual([]);
+    expect(await store.attempts(instance.id)).toMatchObject([{ attempt: 1, status: 'RUNNING' }]);
 
     expect(await store.commit(late, effects)).toBe('committed');
-    expect(await store.attempts(instance.id)).toEqual([effects.attempt]);
+    expect(await store.attempts(instance.id)).toMatchObject([{ attempt: 1, status: 'SUCCESS' }]);
     expect((await store.outputsOf([instance.id, 'x'])).get(instance.id)).toEqual({ rows: '12' });
     const [pool] = await store.readPools('prod', [
       { id: slot.pool, kind: 'throttle', name: 'x', limit: 1 },
     ]);
     expect(pool?.stripes[0]?.used).toBe(0);
     expect((await store.find(instance.id))?.slots).toEqual([]);
+  });
+
+  it('N25 keeps the record of an attempt that a later one replaces', async () => {
+    const instance = await created();
+    const first = admit(instance);
+    await store.commit(first);
+    const failed = moved(first.instance, { move: 'fail', set: { outcome: 'failed', error: 'no' } });
+    await store.commit(failed);
+    const again = moved(failed.instance, { move: 'rerun' });
+    await store.commit(again);
+    expect(await store.attempts(instance.id)).toMatchObject([{ attempt: 1, outcome: 'failed' }]);
+
+    await store.commit(
+      moved(again.instance, { move: 'admit', set: { attempt: 2, submittedAt: at } }),
+    );
+    expect(await store.attempts(instance.id)).toMatchObject([
+      { attempt: 1, outcome: 'failed', error: 'no' },
+      { attempt: 2, status: 'SUBMITTED' },
+    ]);
   });
 
   it('ends an attempt although the counter of its slot is 0 already', async () => {

@@ -169,7 +169,7 @@ describe.each([
 
   it('know how long a task takes', async () => {
     const task = { env: 'prod', project: 'p', workflow: 'w', task: 'timed' } as const;
-    for (const seconds of [3, 10, 5]) await views.addDuration(task, seconds);
+    for (const seconds of [3, 10, 5]) await views.addDurations(task, [seconds]);
     const [found, none] = await views.findDurations([task, { ...task, task: 'other' }]);
     if (!open.proxy)
       expect(found).toEqual({ count: 3, sumSeconds: 18, maxSeconds: 10, lastSeconds: 5 });

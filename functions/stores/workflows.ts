@@ -212,7 +212,7 @@ export const workflows = (table: Table) => {
 };
 
 /** The digest of a definition: 26 letters and digits. Key order is that of the schema, so it is the same for equals. */
-export const contentOf = (definition: WorkflowDefinition): string =>
+const contentOf = (definition: WorkflowDefinition): string =>
   BigInt(`0x${createHash('sha256').update(JSON.stringify(definition)).digest('hex')}`)
     .toString(36)
     .slice(0, 26);

@@ -1,5 +1,6 @@
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
@@ -17,6 +18,11 @@ export class OperationsBus extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     this.bus = new EventBus(this, 'Bus', { deadLetterQueue: this.deadLetters });
+    this.deadLetters.grantSendMessages(
+      new ServicePrincipal('events.amazonaws.com', {
+        conditions: { ArnEquals: { 'aws:SourceArn': this.bus.eventBusArn } },
+      }),
+    );
     if (archive)
       this.bus.archive('Archive', {
         description: 'Everything Nightshift said in the last month',

@@ -12,6 +12,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -21,7 +22,7 @@ import { acknowledge } from './acknowledge.ts';
 import type { OpsFunction } from './ops-function.ts';
 import type { OpsMachine } from './state-machine.ts';
 
-export interface ObservedParts {
+interface ObservedParts {
   readonly api: HttpApi;
   readonly dispatch: OpsMachine;
   readonly generation: OpsMachine;
@@ -57,6 +58,11 @@ export class Observability extends Construct {
 
   #addAlarms(measured: Measured, adminEmail: string | undefined): Topic {
     const topic = new Topic(this, 'Alarms', { displayName: 'Nightshift alarms', enforceSSL: true });
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    );
     if (adminEmail !== undefined) topic.addSubscription(new EmailSubscription(adminEmail));
     acknowledge(topic, {
       'Serverless-SNSRedrivePolicy':

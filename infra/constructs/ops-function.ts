@@ -4,12 +4,14 @@ import { Duration, RemovalPolicy, Size, Tags } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
   LoggingFormat,
   RecursiveLoop,
   Runtime,
+  SystemLogLevel,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -34,7 +36,7 @@ export interface FunctionDefaults {
   readonly retention: { readonly RETENTION_DAYS: string };
 }
 
-export interface TableAccess {
+interface TableAccess {
   readonly table: OpsTable;
   readonly may: 'read' | 'write' | 'read-write';
 }
@@ -86,6 +88,9 @@ export class OpsFunction extends Construct {
       timeout: Duration.seconds(shape.timeoutSeconds),
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // A start and a report of every call would cost more than they tell: the metrics know how long calls take.
+      systemLogLevelV2: SystemLogLevel.WARN,
       logGroup,
       role,
       ...(deadLetterQueue && { deadLetterQueue }),

@@ -38,7 +38,7 @@ export class RunTask extends Construct {
       environment: defaults.retention,
       tables: {
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
-        LOGS_TABLE: { table: tables.logs, may: 'read-write' },
+        LOGS_TABLE: { table: tables.logs, may: 'write' },
       },
     } as const;
 

@@ -68,6 +68,10 @@ const bundles: Readonly<Record<string, string>> = {
     if (event.isFinalInvokeForWindow) await note('window', { ...state, shardId: event.shardId, window: event.window });
     return { state };
   };`,
+  Native: `export const handler = async ({ sleep = 0 }) => {
+    await new Promise((done) => setTimeout(done, sleep));
+    return process.pid;
+  };`,
   Tick: `export const handler = async (event) => { await note('tick', { event, now: Date.now() }); };`,
   Told: `export const handler = async (event) => { await note('told', event); };`,
 };
@@ -318,6 +322,7 @@ export const writeTinyApp = (
     mkdirSync(join(assembly, `asset.${name}`));
     writeFileSync(join(assembly, `asset.${name}`, 'index.mjs'), notes + code);
   }
+  mkdirSync(join(assembly, 'asset.Native', 'node_modules'));
   return {
     assembly,
     site,

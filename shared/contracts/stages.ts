@@ -33,8 +33,8 @@ const GenerationCounts = z.object({
   existing: z.int().min(0),
 });
 
-/** The due instances of one queue stripe at one second. */
-const DueSecond = z.object({ at: Instant, stripe: z.int().min(0) });
+/** What falls due at one second, in one stripe of the queue or in all of them. */
+const DueSecond = z.object({ at: Instant, stripe: z.int().min(0).optional() });
 
 /** One execution of a RunTask machine = one attempt. */
 const AttemptRef = z.object({

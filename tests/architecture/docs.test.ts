@@ -58,9 +58,9 @@ describe('CONTRIBUTING', () => {
     const installed = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
     const section = sectionOf(read('CONTRIBUTING.md'), 'Dependencies');
     const explained = section
-      .split('\n')
-      .filter((line) => line.startsWith('- '))
-      .flatMap((line) => namesIn(line.slice(0, line.indexOf(': '))));
+      .split(/^- /m)
+      .slice(1)
+      .flatMap((item) => namesIn(item.slice(0, item.search(/:\s/))));
 
     expect(explained.toSorted()).toEqual(installed.toSorted());
   });

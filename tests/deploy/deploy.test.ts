@@ -105,7 +105,7 @@ const firstEnded = async (bizDate: string) => {
 
 const endedRuns = async (cursor?: string): Promise<readonly RunView[]> => {
   const { items, cursor: next } = await call('listRuns', {
-    query: { project, status: ['SUCCESS', 'FAILED', 'CANCELLED'], limit: 200, cursor },
+    query: { project, status: 'SUCCESS,FAILED,CANCELLED', limit: 200, cursor },
   });
   return next === undefined ? items : [...items, ...(await endedRuns(next))];
 };

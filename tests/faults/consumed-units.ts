@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** Capacity units that requests used, as the engine reports them. */
-export type ConsumedUnits = {
+type ConsumedUnits = {
   readonly requests: Record<string, number>;
   readonly write: number;
   readonly read: number;

@@ -19,7 +19,7 @@ export type FaultRates = {
   readonly unprocessed: number;
 };
 
-export const defaultRates: FaultRates = {
+const defaultRates: FaultRates = {
   conflict: 0.1,
   throttle: 0.03,
   lostReply: 0.05,

@@ -6,7 +6,11 @@ import { Killed } from './mortal-client.ts';
 type Handler = HostedHandler<{ readonly batchItemFailures: { readonly itemIdentifier: string }[] }>;
 
 /** How records reach the consumers: in one shard as written, or as AWS may (design.md §4). */
-export type Shuffle = { readonly shards: number; readonly largest: number; readonly doubled: number };
+export type Shuffle = {
+  readonly shards: number;
+  readonly largest: number;
+  readonly doubled: number;
+};
 
 const inOrder: Shuffle = { shards: 1, largest: 1000, doubled: 0 };
 const host = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
@@ -41,9 +45,7 @@ export const consumer = (seed: number, shuffle: Shuffle = inOrder) => {
     add(records: readonly DynamoDBRecord[]) {
       rounds += 1;
       const { largest, ...others } = shuffle;
-      waiting.push(
-        ...shardedBatches(records, partitionOf, seed + rounds, { ...others, largest }),
-      );
+      waiting.push(...shardedBatches(records, partitionOf, seed + rounds, { ...others, largest }));
     },
     isIdle: () => waiting.length === 0,
     async deliver(handler: Handler, isDead: () => boolean): Promise<void> {

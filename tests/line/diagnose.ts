@@ -15,7 +15,7 @@ const judged = async (line: Line, id: string, explain: boolean): Promise<Diagnos
   const instance = await line.find(id);
   const decision = evaluate(
     instance,
-    await loadWorld(line.stages().gate)(instance, line.clock(), { explain }),
+    await loadWorld(line.gate)(instance, line.clock(), { explain }),
   );
   return { ...decision, blockers: decision.decision === 'wait' ? decision.blockers : [] };
 };

@@ -6,8 +6,8 @@ import type { VirtualTime } from './virtual-time.ts';
 export type Fate = {
   /** How long the work takes; a time-out ends it earlier. */
   readonly seconds: number;
-  /** `vanishes`: claimed, then never heard of again. `unclaimed`: it never begins. */
-  readonly how: 'succeeds' | 'fails' | 'vanishes' | 'unclaimed';
+  /** `vanishes`: claimed, then dead. `hangs`: claimed, and alive until it is stopped. `unclaimed`: it never begins. */
+  readonly how: 'succeeds' | 'fails' | 'vanishes' | 'hangs' | 'unclaimed';
   /** Express runs at least once: the same execution begins again. */
   readonly twice?: boolean | undefined;
   readonly outputs?: Readonly<Record<string, string>> | undefined;
@@ -40,6 +40,7 @@ export const executions = (time: VirtualTime, stages: () => LineStages, fateOf: 
     const out = (working.get(input.instanceId) ?? 0) + 1;
     working.set(input.instanceId, out);
     mostAtOnce = Math.max(mostAtOnce, out);
+    if (fate.how === 'hangs') return;
     const seconds = Math.min(fate.seconds, input.timeoutSeconds);
     const late = fate.seconds > input.timeoutSeconds;
     time.after(seconds, end(claimed, { ...fate, late }, execution));

@@ -22,10 +22,7 @@ describe('the nightly generation', () => {
     await start({ at: '2026-11-19T14:50:00.000Z' });
     await line.saveProject({ name: 'cn', zone: 'Asia/Shanghai' });
     await line.publish({ workflow: 'w', schedule: daily(), tasks: [work('a'), work('b')] });
-    await line.publish(
-      { workflow: 'w', schedule: daily(), tasks: [work('a')] },
-      { project: 'cn' },
-    );
+    await line.publish({ workflow: 'w', schedule: daily(), tasks: [work('a')] }, { project: 'cn' });
     await line.publish({ workflow: 'off', schedule: daily() }, { timing: 'OFF' });
     await line.publish({ workflow: 'byHand', schedule: undefined });
 
@@ -39,9 +36,7 @@ describe('the nightly generation', () => {
     await line.runUntil('2026-11-19T22:59:59.000Z');
     expect(count()).toBe(1);
     await line.runUntil('2026-11-19T23:00:05.000Z');
-    expect(
-      line.seen.instances().filter(({ project }) => project === 'p'),
-    ).toMatchObject([
+    expect(line.seen.instances().filter(({ project }) => project === 'p')).toMatchObject([
       { workflow: 'w', bizDate: '2026-11-19', dueAt: '2026-11-20T02:00:00.000Z', cycle: 1 },
       { workflow: 'w', bizDate: '2026-11-19', dueAt: '2026-11-20T02:00:00.000Z', cycle: 1 },
     ]);
@@ -64,18 +59,20 @@ describe('the nightly generation', () => {
     line.jump('2026-11-20T01:10:00.000Z');
     await line.runUntil('2026-11-20T01:15:05.000Z');
     const made = () =>
-      line.seen.instances().map(({ workflow, task, bizDate, version }) =>
-        [workflow, task, bizDate.slice(8), version].join(' '),
-      );
+      line.seen
+        .instances()
+        .map(({ workflow, task, bizDate, version }) =>
+          [workflow, task, bizDate.slice(8), version].join(' '),
+        );
     expect(made().toSorted()).toEqual(['early a 19 1', 'edited a 19 1']);
 
     line.jump('2026-11-20T22:59:00.000Z');
     await line.runUntil('2026-11-20T23:00:05.000Z');
-    expect(made().filter((text) => text.includes(' 20 ')).toSorted()).toEqual([
-      'early a 20 1',
-      'edited b 20 2',
-      'late a 20 1',
-    ]);
+    expect(
+      made()
+        .filter((text) => text.includes(' 20 '))
+        .toSorted(),
+    ).toEqual(['early a 20 1', 'edited b 20 2', 'late a 20 1']);
   });
 
   it('N3 creates nothing twice: again, twice at once, and after a crash at any point', async () => {
@@ -96,6 +93,7 @@ describe('the nightly generation', () => {
       line.dieAfter(requests);
       await line.run(1);
     }
+    line.restart();
     await line.run(2);
     expect(line.deaths()).toBeGreaterThan(4);
     expect(await line.stores.instances.findRequest('first')).toMatchObject({
@@ -154,7 +152,11 @@ describe('the nightly generation', () => {
 
   it('W24 makes up after an outage for every day that was missed, oldest first, and runs it', async () => {
     await start({ at: '2026-11-16T20:00:00.000Z' });
-    await line.publish({ workflow: 'w', schedule: daily('04:00'), tasks: [work('a', { selfDependent: true })] });
+    await line.publish({
+      workflow: 'w',
+      schedule: daily('04:00'),
+      tasks: [work('a', { selfDependent: true })],
+    });
     line.jump('2026-11-20T09:20:00.000Z');
     await line.runUntil('2026-11-20T10:16:00.000Z');
 
@@ -186,8 +188,13 @@ describe('the nightly generation', () => {
     await line.generate('2026-11-19');
     await line.runUntil('2026-11-20T00:01:00.000Z');
     expect(
-      line.seen.instances().filter(({ outcome }) => outcome === 'off-day').map(({ task, attempt, status }) => [task, attempt, status]),
-    ).toEqual(expect.arrayContaining(['weekly', 'monthly', 'yearly'].map((t) => [t, 0, 'SUCCESS'])));
+      line.seen
+        .instances()
+        .filter(({ outcome }) => outcome === 'off-day')
+        .map(({ task, attempt, status }) => [task, attempt, status]),
+    ).toEqual(
+      expect.arrayContaining(['weekly', 'monthly', 'yearly'].map((t) => [t, 0, 'SUCCESS'])),
+    );
     expect(await line.find(recurring('w/below'))).toMatchObject({ status: 'SUCCESS', attempt: 1 });
     expect(line.machines.started()).toBe(1);
   });
@@ -216,17 +223,25 @@ describe('the nightly generation', () => {
   it('N9 leaves existing instances in their resource group; one that has not started can be changed alone', async () => {
     await start({ at: '2026-11-19T23:50:00.000Z' });
     const publish = (resourceGroup: string) =>
-      line.publish({ workflow: 'w', schedule: daily('00:00'), tasks: [work('a', { resourceGroup }), work('b', { resourceGroup })] });
+      line.publish({
+        workflow: 'w',
+        schedule: daily('00:00'),
+        tasks: [work('a', { resourceGroup }), work('b', { resourceGroup })],
+      });
     await publish('old');
     await line.generate('2026-11-19');
     await publish('new');
     await line.generate('2026-11-20');
-    await line.operate(recurring('w/b'), { move: 'set-resource-group', set: { resourceGroup: 'other' } });
+    await line.operate(recurring('w/b'), {
+      move: 'set-resource-group',
+      set: { resourceGroup: 'other' },
+    });
 
     const groups = await Promise.all(
       ['19', '20'].flatMap((day) =>
-        ['a', 'b'].map(async (task) =>
-          (await line.find(recurring(`w/${task}`, { bizDate: `2026-11-${day}` }))).resourceGroup,
+        ['a', 'b'].map(
+          async (task) =>
+            (await line.find(recurring(`w/${task}`, { bizDate: `2026-11-${day}` }))).resourceGroup,
         ),
       ),
     );
@@ -242,7 +257,11 @@ describe('the nightly generation', () => {
     await start({ at: '2026-11-19T22:50:00.000Z' });
     await line.saveProject({ name: 'two', mode: 'dev-prod' });
     await line.publish(
-      { workflow: 'w', schedule: daily('00:00'), tasks: [work('a'), work('b'), work('c', { upstreams: ['a'] })] },
+      {
+        workflow: 'w',
+        schedule: daily('00:00'),
+        tasks: [work('a'), work('b'), work('c', { upstreams: ['a'] })],
+      },
       { project: 'two', env: 'dev' },
     );
     await line.runUntil('2026-11-19T23:00:05.000Z');
@@ -262,7 +281,11 @@ describe('the nightly generation', () => {
   it('N12 leaves the instances of a task that was undeployed; started later they fail with "definition not found"', async () => {
     await start({ at: '2026-11-19T23:50:00.000Z' });
     const publish = (...names: string[]) =>
-      line.publish({ workflow: 'w', schedule: daily('00:00'), tasks: names.map((name) => work(name)) });
+      line.publish({
+        workflow: 'w',
+        schedule: daily('00:00'),
+        tasks: names.map((name) => work(name)),
+      });
     await publish('gone', 'undeployed', 'kept');
     await line.generate('2026-11-19');
     await publish('undeployed', 'kept');
@@ -285,7 +308,11 @@ describe('the nightly generation', () => {
 
   it('W15 lets a run go on whose workflow goes offline, although nothing new is generated', async () => {
     await start({ at: '2026-11-19T23:59:00.000Z' });
-    await line.publish({ workflow: 'w', schedule: daily('00:00'), tasks: [work('a'), work('b', { upstreams: ['a'] })] });
+    await line.publish({
+      workflow: 'w',
+      schedule: daily('00:00'),
+      tasks: [work('a'), work('b', { upstreams: ['a'] })],
+    });
     await line.generate('2026-11-19');
     await line.runUntil('2026-11-20T00:00:02.000Z');
     await line.takeOffline('w');
@@ -300,7 +327,9 @@ describe('dependencies, end to end', () => {
   const startsOf = (workflow: string, task: string, bizDate = '2026-11-19') =>
     line.seen
       .instances()
-      .filter((each) => each.workflow === workflow && each.task === task && each.bizDate === bizDate)
+      .filter(
+        (each) => each.workflow === workflow && each.task === task && each.bizDate === bizDate,
+      )
       .toSorted((a, b) => a.index - b.index)
       .map(({ startedAt }) => startedAt?.slice(11, 19));
   const toTheEnd = async () => {
@@ -312,7 +341,7 @@ describe('dependencies, end to end', () => {
   };
 
   it('N26 N27 N28 N29 holds a daily task for ALL hours of its upstream, FIRST, LAST and NEAR for theirs, an hourly one for its day, a self-dependent one for its previous cycle', async () => {
-    await start({ at: '2026-11-19T23:50:00.000Z', });
+    await start({ at: '2026-11-19T23:50:00.000Z' });
     await line.publish({
       workflow: 'w',
       schedule: daily('00:30'),
@@ -353,7 +382,10 @@ describe('dependencies, end to end', () => {
       work('hourly', { schedule: hours }),
       work('last', { upstreams: [{ task: 'up', period: 'last' }] }),
       work('last2', { upstreams: [{ task: 'up', period: { last: 2 } }] }),
-      work('window', { upstreams: [{ task: 'hourly', period: 'last24h' }], schedule: daily('01:30') }),
+      work('window', {
+        upstreams: [{ task: 'hourly', period: 'last24h' }],
+        schedule: daily('01:30'),
+      }),
       work('self', { selfDependent: true }),
     ];
     await line.publish({ workflow: 'w', schedule: daily('00:00'), tasks });
@@ -361,25 +393,46 @@ describe('dependencies, end to end', () => {
     const parents = (path: string) =>
       line.seen
         .parentsOf(recurring(path))
-        .map((id) => id.split('~').slice(4).filter((_, n) => n !== 1).join(' '))
+        .map((id) =>
+          id
+            .split('~')
+            .slice(4)
+            .filter((_, n) => n !== 1)
+            .join(' '),
+        )
         .toSorted();
 
     expect(parents('w/last')).toEqual(['20261118 up 1']);
     expect(parents('w/last2')).toEqual(['20261117 up 1', '20261118 up 1']);
     expect(parents('w/self')).toEqual(['20261118 self 1']);
     expect(parents('w/window')).toEqual([
-      '20261118 hourly 3', '20261118 hourly 4', '20261119 hourly 1', '20261119 hourly 2',
+      '20261118 hourly 3',
+      '20261118 hourly 4',
+      '20261119 hourly 1',
+      '20261119 hourly 2',
     ]);
 
     await line.operate(recurring('w/up', { bizDate: '2026-11-18' }), { move: 'pause' });
     await line.operate(recurring('w/self', { bizDate: '2026-11-18' }), { move: 'pause' });
     line.jump('2026-11-19T23:59:30.000Z');
     await line.runUntil('2026-11-20T00:02:00.000Z');
-    expect(statuses(line, 'w')).toMatchObject({ up: 'SUCCESS', last: 'NOT_RUN', last2: 'NOT_RUN', self: 'NOT_RUN' });
-    expect(statuses(line, 'w', plusDays('2026-11-19', -2))).toMatchObject({ up: 'SUCCESS', self: 'SUCCESS' });
+    expect(statuses(line, 'w')).toMatchObject({
+      up: 'SUCCESS',
+      last: 'NOT_RUN',
+      last2: 'NOT_RUN',
+      self: 'NOT_RUN',
+    });
+    expect(statuses(line, 'w', plusDays('2026-11-19', -2))).toMatchObject({
+      up: 'SUCCESS',
+      self: 'SUCCESS',
+    });
     for (const task of ['up', 'self'])
       await line.operate(recurring(`w/${task}`, { bizDate: '2026-11-18' }), { move: 'resume' });
     await line.run(30);
-    expect(statuses(line, 'w')).toMatchObject({ last: 'SUCCESS', last2: 'SUCCESS', self: 'SUCCESS' });
+    expect(statuses(line, 'w')).toMatchObject({
+      last: 'SUCCESS',
+      last2: 'SUCCESS',
+      self: 'SUCCESS',
+    });
   });
 });

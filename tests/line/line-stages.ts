@@ -75,14 +75,10 @@ export const lineStages = (
   });
 
   return {
-    gate: settle('system:test'),
     look: stageHandler('dispatch-look', lookAhead({ instances, clock })),
     admit: stageHandler('dispatch-admit', admitDue(settle('system:dispatch'))),
     watch: stageHandler('watch-watch', watchAll(settle('system:watch'))),
-    due: stageHandler(
-      'generate-due',
-      dueGenerations({ catalog, ledger, clock, startGeneration }),
-    ),
+    due: stageHandler('generate-due', dueGenerations({ catalog, ledger, clock, startGeneration })),
     plan: stageHandler('generate-plan', planGeneration(generate)),
     chunk: stageHandler('generate-chunk', generateChunk(generate)),
     seal: stageHandler(
@@ -93,10 +89,7 @@ export const lineStages = (
     finish: stageHandler('run-finish', finish({ instances, logs, clock })),
     ended: stageHandler('run-ended', ended({ instances, logs, clock })),
     release: streamHandler(
-      perKey(
-        releaseRecord({ ...settle('system:release'), startWait, startGeneration }),
-        16,
-      ),
+      perKey(releaseRecord({ ...settle('system:release'), startWait, startGeneration }), 16),
     ),
     record: streamHandler(async (records) => {
       await fold(records);

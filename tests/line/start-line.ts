@@ -1,8 +1,9 @@
+import { executionNameOf } from '../../functions/admission/execution-name.ts';
+import { gateCatalogOf } from '../../functions/admission/gate-catalog-of.ts';
+import { inParallel } from '../../functions/admission/in-parallel.ts';
 import type { EventOut } from '../../shared/contracts/events/event-out.ts';
 import type { StageInput } from '../../shared/contracts/stages.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import { executionNameOf } from '../../functions/admission/execution-name.ts';
-import { inParallel } from '../../functions/admission/in-parallel.ts';
 import { type MoveRequest, moveInstance } from '../../shared/domain/instance/move-instance.ts';
 import { isoOf, plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
@@ -137,7 +138,9 @@ export const startLine = async ({
       const due = time.takeDue();
       const records = await source.pull();
       await seen.see(records);
-      release.add(lostWakes === 0 ? records : records.filter((each) => !isLost(each, chance, lostWakes)));
+      release.add(
+        lostWakes === 0 ? records : records.filter((each) => !isLost(each, chance, lostWakes)),
+      );
       record.add(records);
       if (due.length === 0 && release.isIdle() && record.isIdle()) return;
       const { stages, mortal } = life;
@@ -162,9 +165,16 @@ export const startLine = async ({
   ticking();
 
   return {
+    /** What the API diagnoses with. */
+    gate: {
+      instances: stores.instances,
+      catalog: gateCatalogOf({ ...stores, clock: time.clock }),
+    },
     ...{ stores, time, events, seen, machines, failures, chance, opened },
     clock: time.clock,
     stages: () => life.stages,
+    /** The connection of all stages. */
+    client: () => life.mortal.client,
     deaths: () => deaths,
     drain,
     runUntil,

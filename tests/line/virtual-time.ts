@@ -35,9 +35,7 @@ export const virtualTime = (start: Instant): VirtualTime => {
     at: (instant, run) => add(Date.parse(instant), run),
     after: (seconds, run) => add(now + seconds * 1000, run),
     takeDue() {
-      const due = timers
-        .filter(({ at }) => at <= now)
-        .toSorted((a, b) => a.at - b.at || a.n - b.n);
+      const due = timers.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at || a.n - b.n);
       timers = timers.filter(({ at }) => at > now);
       return due.map(({ run }) => run);
     },

@@ -41,8 +41,7 @@ export const witness = (clock: () => Instant, limitOf: (pool: string) => number 
       checkParents(after.id, move);
     if (before?.status === 'SUCCESS' && after.status !== 'SUCCESS')
       leftSuccess.set(after.id, clock());
-    if (after.status === 'SUCCESS')
-      successes.set(after.id, (successes.get(after.id) ?? 0) + 1);
+    if (after.status === 'SUCCESS') successes.set(after.id, (successes.get(after.id) ?? 0) + 1);
     if (!isActive(after) && after.slots.length > 0)
       faults.push(`${after.id}: ${after.status} holds a slot`);
   };

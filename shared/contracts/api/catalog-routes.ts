@@ -7,8 +7,8 @@ import type { RouteContract } from './route.ts';
 
 const revision = { rev: z.int().min(1) };
 
-export const CalendarView = Calendar.extend(revision).meta({ id: 'CalendarView' });
-export const DatasetView = Dataset.extend(revision).meta({ id: 'DatasetView' });
+const CalendarView = Calendar.extend(revision).meta({ id: 'CalendarView' });
+const DatasetView = Dataset.extend(revision).meta({ id: 'DatasetView' });
 
 const Deleted = z.object({ deleted: z.literal(true) });
 const inProject = z.object({ project: Key });

@@ -42,7 +42,7 @@ export const NeighbourNode = z
   })
   .meta({ id: 'NeighbourNode' });
 
-export const Neighbourhood = z
+const Neighbourhood = z
   .object({
     nodes: z.array(NeighbourNode),
     edges: z.array(
@@ -58,7 +58,7 @@ export const Neighbourhood = z
   .meta({ id: 'Neighbourhood' });
 
 /** What the gate says about the instance now, with the blockers of a `wait` beside it as scripts read them. */
-export const Diagnosis = z
+const Diagnosis = z
   .object({
     decision: z
       .enum(['run', 'pass', 'fail', 'wait', 'active', 'ended'])

@@ -12,7 +12,7 @@ export const ThrottleRuleView = ThrottleRule.extend(revision).meta({ id: 'Thrott
 export const ResourceGroupView = ResourceGroup.extend(revision).meta({ id: 'ResourceGroupView' });
 
 /** A pool with who holds its slots and who waits for one. */
-export const PoolUse = z
+const PoolUse = z
   .object({
     pool: PoolState,
     used: z.int().min(0),

@@ -10,12 +10,12 @@ import type { RouteContract } from './route.ts';
 const { name, title, description, zone, dst, mode, floorMinutes, allowHosts, settings, members } =
   Project.shape;
 
-export const ProjectCreate = z
+const ProjectCreate = z
   .object({ name, title, description, zone, dst, mode, floorMinutes, allowHosts, members })
   .meta({ id: 'ProjectCreate' });
 
 /** What is left out stays. `mode` is chosen at creation. */
-export const ProjectPatch = z
+const ProjectPatch = z
   .strictObject({
     title,
     description,
@@ -28,7 +28,7 @@ export const ProjectPatch = z
   })
   .meta({ id: 'ProjectPatch' });
 
-export const SettingsView = z
+const SettingsView = z
   .object({
     overrides: SettingsOverrides,
     effective: RuntimeSettings,

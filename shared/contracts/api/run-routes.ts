@@ -21,7 +21,7 @@ const look = {
 } as const;
 
 /** Where a request stands. `result` belongs to a generation, `run` to a start. */
-export const RequestView = z
+const RequestView = z
   .object({
     id: z.string(),
     kind: z.enum(['start', 'generate']),
@@ -56,6 +56,7 @@ export const runRoutes = {
       workflow: Key.optional().meta({ description: 'needs the project' }),
       status: listOf(RunStatus.options).optional(),
       bizDate: BizDate.optional(),
+      until: Instant.optional().meta({ description: 'only runs due at or before it' }),
     }),
     reply: pageOf(RunView),
     status: 200,

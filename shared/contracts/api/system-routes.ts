@@ -9,7 +9,7 @@ import { none, pageOf, paging } from './common.ts';
 import type { RouteContract } from './route.ts';
 
 /** Who calls and what they may do. */
-export const Me = z
+const Me = z
   .object({
     user: z.string(),
     role: Role.nullable().meta({ description: 'what the token grants in every project' }),
@@ -20,7 +20,7 @@ export const Me = z
   .meta({ id: 'Me' });
 
 /** Exact counts of the instances of one project and business date. */
-export const DayCounters = z
+const DayCounters = z
   .object({
     project: Key,
     env: Env,
@@ -33,7 +33,7 @@ export const DayCounters = z
   .meta({ id: 'DayCounters' });
 
 /** How the installation is. A missing figure is unknown. */
-export const Health = z
+const Health = z
   .object({
     status: z.enum(['ok', 'degraded']),
     at: Instant,

@@ -36,7 +36,7 @@ export type TaskRow = z.infer<typeof TaskRow>;
 const taskParams = z.object({ project: Key, workflow: Key, task: Key });
 
 /** Code is for those who operate (decision 17): the work itself is in `work`, absent for viewers. */
-export const TaskDetail = TaskRow.extend({
+const TaskDetail = TaskRow.extend({
   upstreams: z.array(Upstream),
   selfDependent: z.boolean(),
   parameters: z.record(z.string(), z.string()),

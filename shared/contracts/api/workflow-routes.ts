@@ -22,7 +22,7 @@ import {
 } from './common.ts';
 import type { RouteContract } from './route.ts';
 
-export const RunMark = z
+const RunMark = z
   .object({
     run: z.string(),
     status: RunStatus,
@@ -58,7 +58,7 @@ export const WorkflowRow = z
   .meta({ id: 'WorkflowRow' });
 export type WorkflowRow = z.infer<typeof WorkflowRow>;
 
-export const WorkflowVersion = z
+const WorkflowVersion = z
   .object({
     version: z.int().min(1),
     at: Instant,
@@ -69,7 +69,7 @@ export const WorkflowVersion = z
   })
   .meta({ id: 'WorkflowVersion' });
 
-export const VersionDiff = z
+const VersionDiff = z
   .object({
     from: z.int(),
     to: z.int(),

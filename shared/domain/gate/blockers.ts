@@ -96,9 +96,16 @@ export const explainPool = (
     clearsAt: pool.limit === 0 ? (pool.reopensAt ?? null) : (ends[0] ?? null),
     action: `wait for a slot, raise the limit of ${pool.name}, raise the priority, or terminate a holder`,
     pool: pool.id,
-    ...(held[0] && { instance: held[0].id }),
+    ...instanceToLookAt(code === 'slot-reserved' ? reservedFor(pool) : held[0]?.id),
   };
 };
+
+/** Whoever was passed over too often and is kept a slot for. */
+const reservedFor = ({ stripes }: PoolState): string | undefined =>
+  stripes.find((stripe) => stripe.reservedFor !== undefined)?.reservedFor;
+
+const instanceToLookAt = (instance: string | undefined): Pick<Blocker, 'instance'> =>
+  instance === undefined ? {} : { instance };
 
 const bornAt = ({ moves }: Instance): Instant | undefined => moves.at(0)?.at;
 

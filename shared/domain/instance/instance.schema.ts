@@ -122,6 +122,14 @@ export const Instance = z
     passedOver: z.int().min(0).optional(),
     taken: z.array(Key).optional().meta({ description: 'tasks a branch chose' }),
     error: z.string().optional().meta({ description: 'first line of why the last attempt failed' }),
+    usage: z
+      .object({
+        allocatedMb: z.number().optional(),
+        usedMb: z.number().optional(),
+        cpuSeconds: z.number().optional(),
+      })
+      .optional()
+      .meta({ description: 'what the last attempt used, as far as it was measured' }),
     moves: z.array(Move),
     expiresAt: z.int().optional().meta({ description: 'epoch seconds; ended instances only' }),
   })

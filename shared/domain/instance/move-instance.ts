@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.schema.ts';
-import type { Instance, Status } from './instance.schema.ts';
+import type { Attempt, Instance, Status } from './instance.schema.ts';
+import { lastAttemptOf } from './last-attempt.ts';
 import { isActive, isEnded, type MoveName, sourcesOf, targetOf } from './lifecycle.ts';
 
 export type MoveRequest = {
@@ -17,6 +18,8 @@ export type MoveRequest = {
 export type MovedInstance = {
   readonly instance: Instance;
   readonly expectedSeq: number;
+  /** The record of the attempt that a later one will replace: written with a retry and a rerun. */
+  readonly superseded?: Attempt | undefined;
 };
 
 export type MoveRefused = {
@@ -52,6 +55,7 @@ export const moveInstance = (
       moves: [...instance.moves, { seq, move, from, to, at, actor, ...(reason ? { reason } : {}) }],
     },
     expectedSeq: instance.seq,
+    ...(move === 'rerun' ? { superseded: lastAttemptOf(instance) } : {}),
   });
 };
 
@@ -98,6 +102,7 @@ const anew: Partial<Instance> = {
   startedAt: undefined,
   endedAt: undefined,
   error: undefined,
+  usage: undefined,
   taken: undefined,
   waitUntil: undefined,
   expiresAt: undefined,

@@ -13,17 +13,20 @@ export const shareOf = (limit: number, stripes: number, stripe: number): number 
 export const usedOf = (pool: PoolState): number =>
   pool.stripes.reduce((sum, { used }) => sum + used, 0);
 
+/** Free slots. */
+export const roomIn = (pool: PoolState): number => pool.limit - usedOf(pool);
+
 /**
  * The stripe from which `instanceId` may take a slot: the emptiest one with room, never one reserved for somebody else.
  * Undefined when the pool has no room for it. The write repeats the condition, so a stale answer is refused, not obeyed.
  */
 export const chooseStripe = (pool: PoolState, instanceId: string): Stripe | undefined => {
-  if (usedOf(pool) >= pool.limit) return undefined;
-  const roomIn = ({ stripe, used }: Stripe) =>
+  if (roomIn(pool) <= 0) return undefined;
+  const roomAt = ({ stripe, used }: Stripe) =>
     shareOf(pool.limit, pool.stripes.length, stripe) - used;
 
   return pool.stripes
-    .filter((stripe) => roomIn(stripe) > 0)
+    .filter((stripe) => roomAt(stripe) > 0)
     .filter(({ reservedFor }) => reservedFor === undefined || reservedFor === instanceId)
-    .toSorted((a, b) => roomIn(b) - roomIn(a) || a.stripe - b.stripe)[0];
+    .toSorted((a, b) => roomAt(b) - roomAt(a) || a.stripe - b.stripe)[0];
 };

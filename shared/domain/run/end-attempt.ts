@@ -8,8 +8,8 @@ import { decideEnd, type EndDecision, type Ending } from './decide-end.ts';
 type AttemptUsage = Pick<Attempt, 'allocatedMb' | 'usedMb' | 'cpuSeconds'>;
 
 export type AttemptEnd = {
+  /** A retried attempt is on record as failed; the last one is what its instance says (N25). */
   readonly moved: MovedInstance;
-  /** What stays of the attempt (N25); a retried one is on record as failed. */
   readonly attempt: Attempt;
 };
 
@@ -20,8 +20,8 @@ type EndedBy = {
 };
 
 /**
- * Ends the current attempt of an active instance by `decideEnd`: the move with everything that it sets, and the record
- * of the attempt. The caller commits both in one transaction that gives back the slots of `instance`.
+ * Ends the current attempt of an active instance by `decideEnd`: the move with everything that it sets, and what stays of
+ * the attempt. The caller commits the move in one transaction that gives back the slots of `instance`.
  */
 export const endAttempt = (
   instance: Instance,
@@ -46,23 +46,25 @@ const recordEnd = (
 ): Result<AttemptEnd, MoveRefused> => {
   const { move, ...facts } = end;
   const error = end.move === 'succeed' ? undefined : end.error;
-  const set = { error: undefined, ...facts };
+  const used = Object.keys(usage).length > 0 ? { usage } : {};
+  const set = { error: undefined, ...facts, ...used };
   const moved = moveInstance(instance, { move, at, actor, reason: error, set });
   if (!moved.ok) return moved;
 
+  const attempt: Attempt = {
+    attempt: instance.attempt,
+    status: end.move === 'succeed' ? 'SUCCESS' : 'FAILED',
+    outcome: end.move === 'retry' ? outcomeOfRetried : end.outcome,
+    codeVersion: instance.codeVersion,
+    submittedAt: instance.submittedAt ?? at,
+    startedAt: instance.startedAt,
+    endedAt: at,
+    error,
+    ...usage,
+  };
   return ok({
-    moved: moved.value,
-    attempt: {
-      attempt: instance.attempt,
-      status: end.move === 'succeed' ? 'SUCCESS' : 'FAILED',
-      outcome: end.move === 'retry' ? outcomeOfRetried : end.outcome,
-      codeVersion: instance.codeVersion,
-      submittedAt: instance.submittedAt ?? at,
-      startedAt: instance.startedAt,
-      endedAt: at,
-      error,
-      ...usage,
-    },
+    moved: end.move === 'retry' ? { ...moved.value, superseded: attempt } : moved.value,
+    attempt,
   });
 };
 

@@ -62,7 +62,7 @@ export const foldMove = (run: Run | undefined, change: Change): Run | undefined 
  * WAITING until something has started; then RUNNING while anything is on its way; then what the ended ones say.
  * Instances behind a failure stay NOT_RUN and do not keep a run alive.
  */
-export const runStatusOf = ({
+const runStatusOf = ({
   counts,
   outcomes,
   total,

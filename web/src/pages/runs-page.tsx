@@ -12,16 +12,26 @@ export const RunsPage = () => {
   const t = useT();
   const scope = useScope();
   const navigate = route.useNavigate();
-  const { env: _env, project: _project, ...filters } = route.useSearch();
+  const { env: _env, project: _project, upcoming, ...filters } = route.useSearch();
   const filtered = Object.values(filters).some((value) => value !== undefined);
 
   const setFilters = (next: RunsSearch) =>
-    void navigate({ search: ({ env, project }) => ({ env, project, ...next }), replace: true });
+    void navigate({
+      search: ({ env, project, upcoming }) => ({ env, project, upcoming, ...next }),
+      replace: true,
+    });
 
   return (
     <RunsList
       scope={scope}
       filters={filters}
+      upcoming={upcoming === 'yes'}
+      onUpcoming={(wanted) =>
+        void navigate({
+          search: (before) => ({ ...before, upcoming: wanted ? ('yes' as const) : undefined }),
+          replace: true,
+        })
+      }
       {...(filtered && { onClear: () => setFilters({}) })}
       filter={
         <FilterBar

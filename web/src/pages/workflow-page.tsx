@@ -51,7 +51,7 @@ export const WorkflowPage = () => {
 const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: WorkflowRow }) => {
   const t = useT();
   const navigate = route.useNavigate();
-  const { tab = 'dag', from, to } = route.useSearch();
+  const { tab = 'dag', from, to, upcoming } = route.useSearch();
   const may = useMay();
   const [action, setAction] = useState<WorkflowAction>();
   const compared = from && to ? ([Number(from), Number(to)] as const) : undefined;
@@ -111,7 +111,20 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
           {
             id: 'runs',
             label: t('workflow.tab.runs'),
-            content: <RunsList scope={workflow} filters={{ workflow: row.workflow }} ofWorkflow />,
+            content: (
+              <RunsList
+                scope={workflow}
+                filters={{ workflow: row.workflow }}
+                ofWorkflow
+                upcoming={upcoming === 'yes'}
+                onUpcoming={(wanted) =>
+                  void navigate({
+                    search: (before) => ({ ...before, upcoming: wanted ? 'yes' : undefined }),
+                    replace: true,
+                  })
+                }
+              />
+            ),
           },
           {
             id: 'schedule',

@@ -25,7 +25,7 @@ export const BlockerCard = ({ blocker, project }: { blocker: Blocker; project: s
   return (
     <Container
       header={
-        <Header variant="h3" description={t(`step.${step}`)}>
+        <Header variant="h2" description={t(`step.${step}`)}>
           {t(`blocker.${code}`)}
         </Header>
       }

@@ -2,29 +2,7 @@ import Steps, { type StepsProps } from '@cloudscape-design/components/steps';
 import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
 import type { Decision } from '../../../../shared/domain/gate/decision.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-
-const steps = ['upstream', 'time', 'throttle', 'resource', 'execution'] as const;
-type StepName = (typeof steps)[number];
-type StepState = 'clear' | 'blocked' | 'later';
-
-/** Pass, blocked or not looked at yet, for each of the five steps in the order of the gate. */
-export const stepStates = (gate: Decision): Readonly<Record<StepName, StepState>> => {
-  const blocked = new Set<string>(
-    gate.decision === 'wait' ? gate.blockers.map(({ step }) => step) : [],
-  );
-  const first = steps.findIndex((step) => blocked.has(step));
-  const started = gate.decision === 'active' || gate.decision === 'ended';
-
-  const stateOf = (step: StepName, at: number): StepState => {
-    if (blocked.has(step)) return 'blocked';
-    if (step === 'execution') return started ? 'clear' : 'later';
-    return first >= 0 && at > first ? 'later' : 'clear';
-  };
-  return Object.fromEntries(steps.map((step, at) => [step, stateOf(step, at)])) as Record<
-    StepName,
-    StepState
-  >;
-};
+import { type StepState, stepStates, steps } from './step-states.ts';
 
 const indicator: Readonly<Record<StepState, StepsProps.Status>> = {
   clear: 'success',

@@ -1,6 +1,9 @@
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
+import { isoOf } from '../../../../shared/domain/kernel/calendar-day.ts';
 import { ProblemAlert } from '../../ui/feedback/problem-alert.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { CursorPagination } from '../../ui/list/cursor-pagination.tsx';
@@ -9,6 +12,7 @@ import { ListTable } from '../../ui/list/list-table.tsx';
 import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import type { Scope } from '../../ui/scope.ts';
+import { useNow } from '../../ui/time/time-provider.tsx';
 import { runsQuery } from './runs.queries.ts';
 import { useRunColumns } from './use-run-columns.tsx';
 
@@ -20,25 +24,34 @@ export type RunFilters = {
 
 const idOf = ({ run }: RunView) => run;
 
-/** Runs, newest first: all of the scope, or those of one workflow. */
+/** Runs, newest first: all of the scope, or those of one workflow. A day is generated ahead, so only due ones unless asked. */
 export const RunsList = ({
   scope,
   filters,
+  upcoming,
+  onUpcoming,
   ofWorkflow = false,
   filter,
   onClear,
 }: {
   scope: Scope;
   filters: RunFilters;
+  upcoming: boolean;
+  onUpcoming: (upcoming: boolean) => void;
   ofWorkflow?: boolean;
   filter?: ReactNode;
   onClear?: () => void;
 }) => {
   const t = useT();
+  const now = useNow();
   const { pageSize } = usePreferences().preferences;
   const columns = useRunColumns(!ofWorkflow);
-  const pages = useCursorPages(JSON.stringify([scope, filters]));
-  const list = useQuery(runsQuery({ ...scope, ...filters, limit: pageSize, cursor: pages.cursor }));
+  const identity = JSON.stringify([scope, filters, upcoming]);
+  const pages = useCursorPages(identity);
+  const due = upcoming ? {} : { dueBy: () => isoOf(now()) };
+  const list = useQuery(
+    runsQuery({ ...scope, ...filters, limit: pageSize, cursor: pages.cursor }, due),
+  );
 
   return (
     <>
@@ -54,7 +67,20 @@ export const RunsList = ({
         items={list.data?.items ?? []}
         idOf={idOf}
         loading={list.isPending}
-        filter={filter}
+        filter={
+          <SpaceBetween size="s">
+            <SegmentedControl
+              label={t('runs.which')}
+              selectedId={upcoming ? 'all' : 'due'}
+              options={[
+                { id: 'due', text: t('runs.due-only') },
+                { id: 'all', text: t('runs.with-upcoming') },
+              ]}
+              onChange={({ detail }) => onUpcoming(detail.selectedId === 'all')}
+            />
+            {filter}
+          </SpaceBetween>
+        }
         pagination={<CursorPagination pages={pages} next={list.data?.cursor} />}
         empty={
           <EmptyList

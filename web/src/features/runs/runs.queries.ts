@@ -13,10 +13,11 @@ const keys = {
   one: (run: string) => [...keys.all, run] as const,
 };
 
-export const runsQuery = (filter: ListFilter) =>
+/** With `dueBy` only what is due then, asked anew at each refresh. */
+export const runsQuery = (filter: ListFilter, { dueBy }: { dueBy?: () => string }) =>
   queryOptions({
-    queryKey: [...keys.all, 'list', filter],
-    queryFn: () => call('listRuns', { query: filter }),
+    queryKey: [...keys.all, 'list', filter, dueBy !== undefined],
+    queryFn: () => call('listRuns', { query: { ...filter, until: dueBy?.() } }),
     placeholderData: keepPreviousData,
   });
 

@@ -37,12 +37,12 @@ export const SchedulePreview = ({ workflow }: { workflow: WorkflowRef }) => {
               id: 'at',
               header: t('workflows.next'),
               isRowHeader: true,
-              cell: ({ at }) => <At at={at} project={workflow.project} form="full" />,
-            },
-            {
-              id: 'relative',
-              header: '',
-              cell: ({ at }) => <At at={at} project={workflow.project} form="relative" />,
+              cell: ({ at }) => (
+                <>
+                  <At at={at} project={workflow.project} form="full" /> (
+                  <At at={at} project={workflow.project} form="relative" />)
+                </>
+              ),
             },
             {
               id: 'local',

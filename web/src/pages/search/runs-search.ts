@@ -6,6 +6,8 @@ const text = z.string().optional().catch(undefined);
 export const RunsSearch = z.object({
   status: text,
   workflow: text,
+  /** `yes`: also runs that are not due yet. */
+  upcoming: z.enum(['yes']).optional().catch(undefined),
   bizDate: z.iso.date().optional().catch(undefined),
 });
 export type RunsSearch = z.infer<typeof RunsSearch>;

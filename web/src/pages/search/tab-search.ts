@@ -9,4 +9,5 @@ export const TabSearch = z.object({
   level: text,
   from: text,
   to: text,
+  upcoming: text,
 });

@@ -2,7 +2,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 
-export const KeyboardHelp = ({ visible, onClose }: { visible: boolean; onClose: () => void }) => {
+export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
   const t = useT();
   const keys = [
     ['?', t('keys.help')],
@@ -20,7 +20,7 @@ export const KeyboardHelp = ({ visible, onClose }: { visible: boolean; onClose: 
   ];
 
   return (
-    <Modal visible={visible} onDismiss={onClose} header={t('keys.title')}>
+    <Modal visible closeAriaLabel={t('common.close')} onDismiss={onClose} header={t('keys.title')}>
       <KeyValuePairs
         columns={2}
         items={keys.map(([key, value]) => ({ label: value ?? '', value: <kbd>{key}</kbd> }))}

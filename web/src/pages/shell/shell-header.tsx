@@ -32,6 +32,8 @@ export const ShellHeader = ({
   const settings = useSettingsMenu();
   const clockText = useVirtualClock();
   const person = session.person();
+  const refreshText =
+    preferences.refreshSeconds === 0 ? t('shell.refresh-off') : `${preferences.refreshSeconds} s`;
 
   const narrow = (change: { env?: 'prod' | 'dev' | undefined; project?: string | undefined }) =>
     void navigate({ to: '.', search: (before) => ({ ...before, ...change }) });
@@ -97,11 +99,8 @@ export const ShellHeader = ({
     {
       type: 'menu-dropdown',
       iconName: 'refresh',
-      text:
-        preferences.refreshSeconds === 0
-          ? t('shell.refresh-off')
-          : `${preferences.refreshSeconds} s`,
-      ariaLabel: t('shell.refresh'),
+      text: refreshText,
+      ariaLabel: `${t('shell.refresh')}: ${refreshText}`,
       title: t('shell.refresh'),
       items: [
         { id: 'now', text: t('shell.refresh-now'), iconName: 'refresh' },
@@ -134,7 +133,7 @@ export const ShellHeader = ({
     <TopNavigation
       identity={{
         title: t('shell.product'),
-        logo: { src: '/favicon.svg', alt: '' },
+        logo: { src: '/favicon.svg', alt: t('shell.logo') },
         href: hrefOf({ to: '/' }),
         onFollow: (event) => {
           event.preventDefault();

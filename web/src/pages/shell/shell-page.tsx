@@ -79,7 +79,7 @@ export const ShellPage = () => {
           <CommandPalette onClose={() => setOpen(undefined)} />
         </Suspense>
       )}
-      <KeyboardHelp visible={open === 'keys'} onClose={() => setOpen(undefined)} />
+      {open === 'keys' && <KeyboardHelp onClose={() => setOpen(undefined)} />}
     </TimeProvider>
   );
 };

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { BatchResult } from '../../../../shared/contracts/api/common.ts';
 import { useT } from '../i18n/language-provider.tsx';
+import { RouteLink } from '../link.tsx';
 import { ItemList } from './item-list.tsx';
 
 /** What became of each row of a batch. */
@@ -16,9 +17,28 @@ export const BatchOutcome = ({
   const { succeeded, skipped, failed } = result;
   const nameOf = (id: string) => names.get(id) ?? id;
   const rows = [
-    ...failed.map(({ id, error }) => ({ id, note: t('batch.failed', { reason: error }) })),
-    ...skipped.map(({ id, reason }) => ({ id, note: t('batch.skipped', { reason }) })),
-    ...succeeded.map(({ id }) => ({ id, note: t('batch.done') })),
+    ...failed.map(({ id, error }) => ({
+      id,
+      note: t('batch.failed', { reason: error }),
+      after: undefined,
+    })),
+    ...skipped.map(({ id, reason }) => ({
+      id,
+      note: t('batch.skipped', { reason }),
+      after: undefined,
+    })),
+    ...succeeded.map(({ id, run }) => ({
+      id,
+      note: t('batch.done'),
+      after: run && (
+        <>
+          {' '}
+          <RouteLink to="/runs/$run" params={{ run }}>
+            {t('batch.open-run')}
+          </RouteLink>
+        </>
+      ),
+    })),
   ];
 
   return (
@@ -32,7 +52,7 @@ export const BatchOutcome = ({
       </Alert>
       <ItemList
         title={t('batch.outcome')}
-        items={rows.map(({ id, note }) => ({ id, text: nameOf(id), note }))}
+        items={rows.map(({ id, note, after }) => ({ id, text: nameOf(id), note, after }))}
       />
     </SpaceBetween>
   );

@@ -68,6 +68,7 @@ export const common = {
   'batch.item': 'Item',
   'batch.outcome': 'Result',
   'batch.done': 'Done',
+  'batch.open-run': 'Open the run',
   'batch.skipped': 'Skipped: {reason}',
   'batch.failed': 'Failed: {reason}',
   'batch.too-many': 'At most {limit} at once: select fewer rows',

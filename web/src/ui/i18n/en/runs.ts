@@ -1,6 +1,9 @@
 export const runs = {
   'runs.title': 'Workflow runs',
   'runs.find': 'Find runs by status, workflow or business date',
+  'runs.due-only': 'Due',
+  'runs.with-upcoming': 'Upcoming, too',
+  'runs.which': 'Which runs',
   'runs.empty': 'No run yet',
   'runs.empty-hint': 'Start a workflow, or wait for its schedule',
   'runs.run': 'Run',

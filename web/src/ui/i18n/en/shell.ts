@@ -1,5 +1,6 @@
 export const shell = {
   'shell.product': 'Nightshift',
+  'shell.logo': 'Logo',
   'shell.skip': 'Skip to the content',
   'shell.search': 'Search',
   'shell.search-placeholder': 'Pages, workflows, instance id',

@@ -68,6 +68,7 @@ export const common: Translation<typeof source> = {
   'batch.item': '对象',
   'batch.outcome': '结果',
   'batch.done': '成功',
+  'batch.open-run': '打开运行',
   'batch.skipped': '已跳过：{reason}',
   'batch.failed': '失败：{reason}',
   'batch.too-many': '一次最多 {limit} 项，请减少所选的行',

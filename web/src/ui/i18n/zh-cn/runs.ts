@@ -4,6 +4,9 @@ import type { Translation } from '../messages.ts';
 export const runs: Translation<typeof source> = {
   'runs.title': '运行详情',
   'runs.find': '按状态、工作流或业务日期查找运行',
+  'runs.due-only': '已到期',
+  'runs.with-upcoming': '含未到期',
+  'runs.which': '显示范围',
   'runs.empty': '还没有运行',
   'runs.empty-hint': '请启动工作流，或等待定时触发',
   'runs.run': '运行',

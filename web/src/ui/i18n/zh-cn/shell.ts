@@ -3,6 +3,7 @@ import type { Translation } from '../messages.ts';
 
 export const shell: Translation<typeof source> = {
   'shell.product': 'Nightshift',
+  'shell.logo': '标志',
   'shell.skip': '跳到内容',
   'shell.search': '搜索',
   'shell.search-placeholder': '页面、工作流、实例 ID',

@@ -1,0 +1,131 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { functionNames, functionShapes } from './function-shapes.ts';
+import { centerIn, synthCenter } from './testing/synth-center.ts';
+import { actionsOf, readTemplate, statementsOf, text } from './testing/template-reader.ts';
+
+const template = synthCenter();
+const { resources, rights, ...reader } = readTemplate(template);
+const ourFunctions = reader.ourFunctions();
+
+describe('functions', () => {
+  it('are those of the table of functions, each with a role and a log group of its own', () => {
+    expect(ourFunctions.map(([, { Properties }]) => Properties.Description).toSorted()).toEqual(
+      functionNames.map((name) => `Nightshift ${name}`).toSorted(),
+    );
+    const roles = ourFunctions.map(([, { Properties }]) => text(Properties.Role));
+    expect(new Set(roles).size).toBe(functionNames.length);
+    const logs = ourFunctions.map(([, { Properties }]) => text(Properties.LoggingConfig));
+    expect(new Set(logs).size).toBe(functionNames.length);
+    for (const log of logs) expect(log).toContain('LogGroup');
+  });
+
+  it('run on Node 24 and arm64, but for the one with a native module', () => {
+    for (const [, { Properties }] of ourFunctions) {
+      const native = Properties.Description === 'Nightshift run/sql';
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: [native ? 'x86_64' : 'arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+  });
+
+  it('have an alias each, and nothing else is called', () => {
+    expect(resources('AWS::Lambda::Alias')).toHaveLength(functionNames.length);
+    for (const [, { Properties }] of resources('AWS::Lambda::Alias'))
+      expect(Properties.Name).toBe('live');
+    const ours = ourFunctions.map(([id]) => id);
+    for (const type of [
+      'AWS::Scheduler::Schedule',
+      'AWS::Events::Rule',
+      'AWS::ApiGatewayV2::Integration',
+    ])
+      for (const [, resource] of resources(type))
+        for (const id of ours) expect(text(resource)).not.toContain(`"${id}"`);
+  });
+
+  it('set no concurrency aside unless told so: a new account has ten', () => {
+    for (const [, { Properties }] of resources('AWS::Lambda::Function'))
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
+
+    const reserved = synthCenter({ reservedConcurrency: { 'run/sql': 2 } });
+    reserved.hasResourceProperties('AWS::Lambda::Function', {
+      Description: 'Nightshift run/sql',
+      ReservedConcurrentExecutions: 2,
+    });
+  });
+
+  it('of stages may loop: a chain of thirty tasks passes through them thirty times', () => {
+    for (const [, { Properties }] of ourFunctions) {
+      const name = String(Properties.Description).replace('Nightshift ', '');
+      const shape = functionShapes[functionNames.find((known) => known === name) ?? 'api/read'];
+      expect(Properties.RecursiveLoop).toBe(shape.stage ? 'Allow' : undefined);
+    }
+  });
+});
+
+describe('rights', () => {
+  it('name no action by a wildcard in our own roles', () => {
+    const ours = Object.entries(template.findResources('AWS::IAM::Policy')).filter(
+      ([id]) => !id.startsWith('CustomCDK'),
+    );
+    expect(ours.length).toBeGreaterThan(functionNames.length);
+    const actions = actionsOf(ours.flatMap(([, { Properties }]) => statementsOf(Properties)));
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('let nobody scan a table', () => {
+    expect(text(template.toJSON())).not.toContain('dynamodb:Scan');
+  });
+
+  it.each(['ApiRead', 'ApiWrite', 'ApiPublish'])('give %s no way into a stage', (part) => {
+    const actions = actionsOf(rights(part));
+    expect(actions).toContain('dynamodb:GetItem');
+    expect(actions.filter((action) => /^(states|lambda|events|s3):/.test(action))).toEqual([]);
+  });
+
+  it('let the API that reads write nothing', () => {
+    const onTables = actionsOf(rights('ApiRead')).filter((action) =>
+      action.startsWith('dynamodb:'),
+    );
+    expect(new Set(onTables)).toEqual(
+      new Set([
+        'dynamodb:GetItem',
+        'dynamodb:BatchGetItem',
+        'dynamodb:Query',
+        'dynamodb:ConditionCheckItem',
+      ]),
+    );
+  });
+
+  it('let only dispatch, release, generate and watch start an execution', () => {
+    const starters = resources('AWS::IAM::Policy')
+      .filter(([, policy]) => text(policy).includes('states:StartExecution'))
+      .map(([id]) => id.replace(/^Operations|(Role)?DefaultPolicy\w+$/g, ''))
+      .filter((id) => !id.startsWith('SchedulerRole'));
+    expect(starters.toSorted()).toEqual([
+      'DispatchAdmit',
+      'GenerationDue',
+      'MovesRelease',
+      'Watch',
+    ]);
+  });
+
+  it('let a machine invoke the user functions that were listed, and no other', () => {
+    expect(text(rights('RunTaskExpress'))).not.toContain('function:');
+
+    const app = new App();
+    const stack = centerIn(app, {});
+    const listed = LambdaFunction.fromFunctionArn(
+      stack,
+      'Listed',
+      'arn:aws:lambda:eu-west-1:000000000000:function:listed',
+    );
+    const other = new App();
+    const withList = Template.fromStack(centerIn(other, { taskFunctions: [listed] }));
+    expect(text(readTemplate(withList).rights('RunTaskExpress'))).toContain('function:listed');
+  });
+});

@@ -1,0 +1,24 @@
+import type { Attempt, Instance } from './instance.schema.ts';
+import { isWaiting } from './lifecycle.ts';
+
+/**
+ * The newest attempt as its instance tells it: the item of an instance is the record of its last attempt, so only those
+ * that a later one replaces need an item of their own (design.md §4). Undefined before the first and between two.
+ */
+export const lastAttemptOf = (instance: Instance): Attempt | undefined => {
+  const { attempt, submittedAt, status, usage } = instance;
+  if (attempt === 0 || submittedAt === undefined || isWaiting(instance)) return undefined;
+
+  const { outcome, codeVersion, startedAt, endedAt, error } = instance;
+  return {
+    attempt,
+    status,
+    outcome,
+    codeVersion,
+    submittedAt,
+    startedAt,
+    endedAt,
+    error,
+    ...usage,
+  };
+};
