@@ -132,14 +132,14 @@ export class OperationCenter extends Construct {
     const dispatch = new DispatchLoop(this, 'Dispatch', { ...line, runTask });
     const generation = new DailyGeneration(this, 'Generation', line);
     const moves = new MoveStream(this, 'Moves', { ...line, runTask, dispatch, generation });
-    const watch = new Watch(this, 'Watch', { ...line, runTask });
+    const watch = new Watch(this, 'Watch', { ...line, runTask, generation });
 
     const signIn = new SignIn(this, 'SignIn', {
       removalPolicy,
       branding: props.branding ?? true,
       ...given(props, 'adminEmail'),
     });
-    const api = new ConsoleApi(this, 'Api', { defaults, tables });
+    const api = new ConsoleApi(this, 'Api', line);
     const console = site
       ? new ConsoleSite(this, 'Site', {
           distFolder,

@@ -36,6 +36,7 @@ export const readWorkflows = (
       );
       if (project !== undefined && projects.length === 0) return noProject(project);
 
+      const now = clock();
       const page = await filteredPage<WorkflowRecord>({
         limit,
         cursor,
@@ -48,7 +49,7 @@ export const readWorkflows = (
           if (query.lastRun === undefined) return kept;
           const last = await Promise.all(
             kept.map(({ workflow, project: of }) =>
-              instances.listRuns({ env, of: { project: of, workflow }, limit: 1 }),
+              instances.listRuns({ env, of: { project: of, workflow }, to: now, limit: 1 }),
             ),
           );
           return kept.filter((_, n) => {
@@ -59,7 +60,6 @@ export const readWorkflows = (
         cursorAfter: (record) => cursorOf(catalogTable.workflow(record.project, record.workflow)),
         placeOf: (record) => `${record.project}/${record.workflow}`,
       });
-      const now = clock();
       const rows = page.items.map((record) => {
         const of = projects.find(({ name }) => name === record.project);
         return rowOf(record, env, of ?? { zone: 'UTC', dst: 'shift' }, now);

@@ -1,3 +1,4 @@
+import type { EventOut } from '../../shared/contracts/events/event-out.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
@@ -31,7 +32,7 @@ const tries = 5;
  * then the record and the head of the version in one transaction. The same definition again makes no new version.
  */
 export const publishDefinition = async (
-  { catalog, clock }: Pick<PublishStores, 'catalog' | 'clock'>,
+  { catalog, clock, announce }: Pick<PublishStores, 'catalog' | 'clock' | 'announce'>,
   { project, definition, online, by, note }: Publication,
 ): Promise<Result<WorkflowRecord, 'changed-meanwhile'>> => {
   const { workflow, tasks } = definition;
@@ -51,10 +52,32 @@ export const publishDefinition = async (
     const saved = await catalog.saveVersion(record, before?.rev);
     if (!saved.ok) continue;
     await putBack({ catalog }, saved.value, definition, online);
+    await announce(online.flatMap((env) => publishedEvent(saved.value, env, by, at)));
     return ok(saved.value);
   }
   return err('changed-meanwhile');
 };
+
+/** Announced again when a caller repeats the call because it had no answer: the id is a function of the version. */
+const publishedEvent = (
+  { project, workflow, latest }: WorkflowRecord,
+  env: Env,
+  actor: string,
+  at: Instant,
+): EventOut[] =>
+  latest
+    ? [
+        {
+          type: 'Definition Published',
+          detail: {
+            schemaVersion: 1,
+            id: `${env}~${project}~${workflow}#${latest.version}`,
+            ...{ at, env, project, workflow, actor },
+            version: latest.version,
+          },
+        },
+      ]
+    : [];
 
 /**
  * Pins the newest version. The first time that an environment gets the workflow its timing goes on, so that publishing

@@ -1,3 +1,4 @@
+import { announceWith, eventBusClient } from '../channels/event-bus.ts';
 import { onApi } from '../edge/api.ts';
 import { apiDepsOf } from '../edge/api-deps.ts';
 import { readConfig } from '../edge/config.ts';
@@ -14,6 +15,7 @@ const stores = {
   catalog: catalogStore({ client, table: config.CATALOG_TABLE }),
   ledger: ledgerStore({ client, table: config.LEDGER_TABLE }),
   clock: systemClock,
+  announce: announceWith(eventBusClient(), config.BUS_NAME),
 };
 
 export const handler = onApi<'publish'>(publishHandlers(stores), apiDepsOf(stores));

@@ -1,4 +1,5 @@
 import type { StageInput } from '../../shared/contracts/stages.ts';
+import { generationOf } from '../../shared/domain/run/generation-of.ts';
 import type { OperationRequest } from '../../shared/domain/run/request.schema.ts';
 import type { StreamRecord } from '../edge/stream-handler.ts';
 import { instanceOfItem } from '../stores/instance-item.ts';
@@ -16,21 +17,11 @@ export const releaseRecord =
   async ({ eventName, keys, oldImage, newImage }: StreamRecord): Promise<void> => {
     if (!newImage) return;
     if (eventName === 'INSERT' && keys.pk.startsWith('REQ#'))
-      return beginGeneration(deps, requestOfItem(newImage));
+      return begin(deps, requestOfItem(newImage));
     if (instanceIdOfKey(keys) !== undefined)
       await releaseInstance(deps)(oldImage && instanceOfItem(oldImage), instanceOfItem(newImage));
   };
 
-const beginGeneration = async (deps: RecordDeps, request: OperationRequest): Promise<void> => {
-  if (request.status !== 'REQUESTED') return;
-  const { id, env, project, bizDate, at } = request;
-  await deps.startGeneration(id, {
-    generationId: id,
-    requestId: id,
-    env,
-    project,
-    bizDate,
-    cutoffAt: request.kind === 'generate' ? request.cutoffAt : at,
-    ...(request.kind === 'generate' && request.from ? { from: request.from } : {}),
-  });
+const begin = async (deps: RecordDeps, request: OperationRequest): Promise<void> => {
+  if (request.status === 'REQUESTED') await deps.startGeneration(request.id, generationOf(request));
 };

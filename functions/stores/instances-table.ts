@@ -40,6 +40,7 @@ import type { ItemKey } from './table.ts';
  * | queued for a pool, in its order       | byQueue | P#env#pool#0..1                              | 9-rank dueAt                    |
  * | paused while waiting, by due          | byQueue | H#0..7                                       | dueAt                           |
  * | submitted or running, by submission   | byQueue | A#0..7                                       | submittedAt                     |
+ * | requests that are not done            | byQueue | Q                                            | at                              |
  *
  * Both indexes are sparse: an ended instance leaves byQueue, a barrier is never in byDay.
  */
@@ -86,6 +87,7 @@ export const instancesTable = {
     parked: (stripe: number) => `H#${stripe}`,
     active: (stripe: number) => `A#${stripe}`,
     runs: (env: Env, project: string, workflow: string) => `W#${env}#${project}#${workflow}`,
+    requests: 'Q',
   },
   day: {
     instances: (

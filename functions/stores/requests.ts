@@ -1,9 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
+import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
 import { OperationRequest } from '../../shared/domain/run/request.schema.ts';
 import { getItem } from './instances.ts';
 import { instancesTable } from './instances-table.ts';
+import { queryPage, type Range } from './query.ts';
 import { withRetry } from './retry.ts';
 import type { Item, Table } from './table.ts';
 
@@ -28,7 +30,14 @@ export const requests = (table: Table, retentionDays: number) => {
       const expiresAt = Math.floor(Date.parse(request.at) / 1000) + retentionDays * 86_400;
       const put = new PutCommand({
         TableName: table.table,
-        Item: { ...instancesTable.request(request.id), v: 1, ...request, expiresAt },
+        Item: {
+          ...instancesTable.request(request.id),
+          qpk: instancesTable.queue.requests,
+          qsk: request.at,
+          v: 1,
+          ...request,
+          expiresAt,
+        },
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       try {
@@ -38,6 +47,20 @@ export const requests = (table: Table, retentionDays: number) => {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         return (await findRequest(request.id)) ?? request;
       }
+    },
+
+    /** Requests made up to `until` that are not done, oldest first, at most 100. People make few. */
+    async openRequests(until: Instant): Promise<OperationRequest[]> {
+      const range: Range = {
+        index: 'byQueue',
+        partition: instancesTable.queue.requests,
+        to: until,
+      };
+      const { items } = await queryPage(table, range, { limit: 100 });
+      const found = await Promise.all(
+        items.map(({ pk }) => findRequest(String(pk).slice('REQ#'.length))),
+      );
+      return found.flatMap((request) => (request?.status === 'REQUESTED' ? [request] : []));
     },
 
     /** Ends a request once; false when it had ended before. */
@@ -55,7 +78,7 @@ export const requests = (table: Table, retentionDays: number) => {
       const update = new UpdateCommand({
         TableName: table.table,
         Key: instancesTable.request(id),
-        UpdateExpression: `SET ${set.join(', ')}`,
+        UpdateExpression: `SET ${set.join(', ')} REMOVE qpk, qsk`,
         ConditionExpression: '#status = :requested',
         ExpressionAttributeNames: {
           '#status': 'status',

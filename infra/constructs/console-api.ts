@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RouteContract } from '../../shared/contracts/api/route.ts';
@@ -20,6 +21,7 @@ import type { Tables } from './tables.ts';
 export interface ConsoleApiProps {
   readonly defaults: FunctionDefaults;
   readonly tables: Tables;
+  readonly bus: IEventBus;
 }
 
 /** The HTTP API: three functions by privilege, one route per entry of the route table. */
@@ -27,9 +29,10 @@ export class ConsoleApi extends Construct {
   readonly api: HttpApi;
   readonly #functions: Readonly<Record<RouteContract['lambda'], OpsFunction>>;
 
-  constructor(scope: Construct, id: string, { defaults, tables }: ConsoleApiProps) {
+  constructor(scope: Construct, id: string, { defaults, tables, bus }: ConsoleApiProps) {
     super(scope, id);
-    this.#functions = this.#makeFunctions(defaults, tables);
+    this.#functions = this.#makeFunctions(defaults, tables, bus);
+    bus.grantPutEventsTo(this.#functions.publish.lambda);
     this.api = new HttpApi(this, 'Api', {
       description: 'Operations of Nightshift',
       createDefaultStage: false,
@@ -82,7 +85,7 @@ export class ConsoleApi extends Construct {
     });
   }
 
-  #makeFunctions(defaults: FunctionDefaults, tables: Tables) {
+  #makeFunctions(defaults: FunctionDefaults, tables: Tables, bus: IEventBus) {
     return {
       read: new OpsFunction(this, 'Read', {
         name: 'api/read',
@@ -111,6 +114,7 @@ export class ConsoleApi extends Construct {
           CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
           LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
         },
+        environment: { BUS_NAME: bus.eventBusName },
       }),
     };
   }

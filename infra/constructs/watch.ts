@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import type { DailyGeneration } from './daily-generation.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { every } from './every.ts';
 import { type FunctionDefaults, OpsFunction } from './ops-function.ts';
@@ -11,6 +12,7 @@ export interface WatchProps {
   readonly defaults: FunctionDefaults;
   readonly tables: Tables;
   readonly runTask: RunTask;
+  readonly generation: DailyGeneration;
 }
 
 /** Every minute: what nobody woke, claimed or ended. Every quarter: whether generation happened at all. */
@@ -19,7 +21,7 @@ export class Watch extends Construct {
   readonly sentinel: OpsFunction;
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { defaults, tables, runTask }: WatchProps) {
+  constructor(scope: Construct, id: string, { defaults, tables, runTask, generation }: WatchProps) {
     super(scope, id);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const catalog = { table: tables.catalog, may: 'read' } as const;
@@ -32,11 +34,12 @@ export class Watch extends Construct {
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
         VIEWS_TABLE: { table: tables.views, may: 'read' },
       },
-      environment: runTask.environment,
+      environment: { ...runTask.environment, ...generation.environment },
       deadLetterQueue: this.deadLetters,
     });
     runTask.allowStart(this.watch);
     runTask.allowStop(this.watch);
+    generation.allowStart(this.watch);
 
     this.sentinel = new OpsFunction(this, 'Sentinel', {
       name: 'watch/sentinel',

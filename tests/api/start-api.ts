@@ -34,7 +34,10 @@ export const startApi = (stores: LineStores, clock: Clock) => {
   const lambdas = {
     read: onApi<'read'>(readHandlers({ ...stores, clock }), deps),
     write: onApi<'write'>(writeHandlers({ ...stores, clock }), deps),
-    publish: onApi<'publish'>(publishHandlers({ ...stores, clock }), deps),
+    publish: onApi<'publish'>(
+      publishHandlers({ ...stores, clock, announce: async () => {} }),
+      deps,
+    ),
   };
 
   const send = async ({

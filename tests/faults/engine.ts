@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { careForEngine } from '../../local/engine-care.ts';
 import { documentClient } from '../../functions/stores/clients.ts';
 import {
   type TableDefinition,
@@ -37,6 +38,8 @@ export const startEngine = async (): Promise<Engine> => {
   const child = name === 'dynoxide' ? dynoxide(folder, port) : dynamodbLocal(port);
   const endpoint = `http://127.0.0.1:${port}`;
   await untilReady(child, endpoint);
+  // Its streams grow slow without an index; the local host mends them the same way.
+  if (name === 'dynoxide') careForEngine(path.join(folder, 'engine.db')).close();
 
   return {
     name,

@@ -77,7 +77,7 @@ export const lineStages = (
   return {
     look: stageHandler('dispatch-look', lookAhead({ instances, clock })),
     admit: stageHandler('dispatch-admit', admitDue(settle('system:dispatch'))),
-    watch: stageHandler('watch-watch', watchAll(settle('system:watch'))),
+    watch: stageHandler('watch-watch', watchAll({ ...settle('system:watch'), startGeneration })),
     due: stageHandler('generate-due', dueGenerations({ catalog, ledger, clock, startGeneration })),
     plan: stageHandler('generate-plan', planGeneration(generate)),
     chunk: stageHandler('generate-chunk', generateChunk(generate)),

@@ -34,9 +34,9 @@ describe('many', () => {
     const { requests, write, read } = meter.take();
     const child = await line.find(recurring('w/child'));
 
-    expect(Object.values(statuses(line, 'w')).filter((status) => status === 'SUCCESS')).toHaveLength(
-      1101,
-    );
+    expect(
+      Object.values(statuses(line, 'w')).filter((status) => status === 'SUCCESS'),
+    ).toHaveLength(1101);
     expect(child.moves.map(({ move }) => move)).toEqual(['generate', 'admit', 'claim', 'succeed']);
     expect(child.startedAt).toBe('2026-11-20T00:00:05.000Z');
     console.info('1,100 parents into one child:', requests, { write, read });

@@ -35,6 +35,8 @@ export type LineOptions = {
   readonly limitOf?: (pool: string) => number | undefined;
 };
 
+/** Executions that work at the same time; AWS has more, a test engine does not bear them. */
+const jobsAtOnce = 32;
 const host = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
 
 /**
@@ -145,7 +147,7 @@ export const startLine = async ({
       if (due.length === 0 && release.isIdle() && record.isIdle()) return;
       const { stages, mortal } = life;
       await Promise.all([
-        ...due.map(job),
+        inParallel(due, jobsAtOnce, job),
         release.deliver(stages.release, mortal.isDead),
         record.deliver(stages.record, mortal.isDead),
       ]);

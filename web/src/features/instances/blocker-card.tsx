@@ -3,24 +3,13 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { Blocker } from '../../../../shared/domain/gate/decision.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import { RouteLink } from '../../ui/link.tsx';
 import { At } from '../../ui/time/at.tsx';
+import { BlockerHolder } from './blocker-holder.tsx';
 
 /** One blocker: since when, who holds it, when it is expected to clear and what would clear it. */
 export const BlockerCard = ({ blocker, project }: { blocker: Blocker; project: string }) => {
   const t = useT();
-  const { code, step, since, clearsAt, instance, pool, holder } = blocker;
-  const holderText = pool ? (
-    <RouteLink to="/system/pools" search={{ pool }}>
-      {holder}
-    </RouteLink>
-  ) : instance ? (
-    <RouteLink to="/instances/$instance" params={{ instance }} search={{ tab: 'diagnosis' }}>
-      {holder}
-    </RouteLink>
-  ) : (
-    holder
-  );
+  const { code, step, since, clearsAt } = blocker;
 
   return (
     <Container
@@ -34,7 +23,7 @@ export const BlockerCard = ({ blocker, project }: { blocker: Blocker; project: s
         columns={4}
         items={[
           { label: t('diagnosis.since'), value: <At at={since} project={project} form="full" /> },
-          { label: t('diagnosis.holder'), value: holderText },
+          { label: t('diagnosis.holder'), value: <BlockerHolder blocker={blocker} /> },
           {
             label: t('diagnosis.clears'),
             value: clearsAt ? (

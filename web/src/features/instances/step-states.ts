@@ -5,6 +5,9 @@ export const steps = ['upstream', 'time', 'throttle', 'resource', 'execution'] a
 export type StepName = (typeof steps)[number];
 export type StepState = 'clear' | 'blocked' | 'later';
 
+/** The gate looks at throttle and resources together; what stands before them ends its look. */
+const poolsAt = steps.indexOf('throttle');
+
 /** Pass, blocked or not looked at yet, for each of the five steps in the order of the gate. */
 export const stepStates = (gate: Decision): Readonly<Record<StepName, StepState>> => {
   const blocked = new Set<string>(
@@ -16,7 +19,7 @@ export const stepStates = (gate: Decision): Readonly<Record<StepName, StepState>
   const stateOf = (step: StepName, at: number): StepState => {
     if (blocked.has(step)) return 'blocked';
     if (step === 'execution') return started ? 'clear' : 'later';
-    return first >= 0 && at > first ? 'later' : 'clear';
+    return first >= 0 && first < poolsAt && at > first ? 'later' : 'clear';
   };
   return Object.fromEntries(steps.map((step, at) => [step, stateOf(step, at)])) as Record<
     StepName,

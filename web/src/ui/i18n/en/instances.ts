@@ -85,6 +85,7 @@ export const instances = {
   'diagnosis.later': 'not looked at yet',
   'diagnosis.since': 'Since',
   'diagnosis.holder': 'Held by',
+  'diagnosis.clock': 'The clock',
   'diagnosis.clears': 'Expected to clear',
   'diagnosis.clears-never': 'Not by itself: somebody must act',
   'diagnosis.clears-unknown': 'Cannot be estimated',

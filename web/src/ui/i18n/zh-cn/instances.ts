@@ -88,6 +88,7 @@ export const instances: Translation<typeof source> = {
   'diagnosis.later': '尚未检查',
   'diagnosis.since': '开始时间',
   'diagnosis.holder': '占用者',
+  'diagnosis.clock': '时钟',
   'diagnosis.clears': '预计解除',
   'diagnosis.clears-never': '不会自动解除，需要人工处理',
   'diagnosis.clears-unknown': '无法估计',

@@ -1,0 +1,33 @@
+import type { Blocker } from '../../../../shared/domain/gate/decision.schema.ts';
+import { parseInstanceId } from '../../../../shared/domain/instance/instance-id.ts';
+import { useT } from '../../ui/i18n/language-provider.tsx';
+import { RouteLink } from '../../ui/link.tsx';
+
+/** Who or what holds an instance: links to the pool and the instance, the clock, or the person in the gate's words. */
+export const BlockerHolder = ({ blocker }: { blocker: Blocker }) => {
+  const t = useT();
+  const { step, instance, pool, holder } = blocker;
+  if (step === 'time') return <>{t('diagnosis.clock')}</>;
+  if (!pool && !instance) return <>{holder}</>;
+
+  return (
+    <>
+      {pool && (
+        <RouteLink to="/system/pools" search={{ pool }}>
+          {pool.replace(/^\w+:/, '')}
+        </RouteLink>
+      )}
+      {pool && instance && ': '}
+      {instance && (
+        <RouteLink to="/instances/$instance" params={{ instance }} search={{ tab: 'diagnosis' }}>
+          {nameOf(instance)}
+        </RouteLink>
+      )}
+    </>
+  );
+};
+
+const nameOf = (id: string): string => {
+  const ref = parseInstanceId(id);
+  return ref ? `${ref.workflow} · ${ref.task} · ${ref.bizDate} · ${ref.index}` : id;
+};
