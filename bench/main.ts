@@ -1,8 +1,10 @@
 import { benchCrash } from './crash.ts';
+import { benchUnits } from './units.ts';
 import { benchWfFormat } from './wfformat.ts';
 
 const benches: Readonly<Record<string, (argument?: string) => Promise<boolean>>> = {
   crash: benchCrash,
+  units: benchUnits,
   wfformat: benchWfFormat,
 };
 

@@ -18,7 +18,14 @@ export type LambdaPool = {
   stop(): void;
 };
 
-type Environment = { runner: Runner; job: Job | undefined; ready: boolean; idleSince: number };
+type Environment = {
+  readonly runner: Runner;
+  readonly jobs: Map<string, Job>;
+  ready: boolean;
+  /** A call in it ran out of time: it gets no more, and ends with those that it has. */
+  retired: boolean;
+  idleSince: number;
+};
 type Job = {
   readonly requestId: string;
   readonly event: string;
@@ -49,7 +56,7 @@ export const lambdaPool = (
 ): LambdaPool => {
   const environments = new Set<Environment>();
   const queue: Job[] = [];
-  const most = spec.maxConcurrency ?? mostEnvironments;
+  const most = Math.min(spec.maxConcurrency ?? mostEnvironments, mostEnvironments);
   let stopping = false;
   let load = 0;
 
@@ -60,17 +67,17 @@ export const lambdaPool = (
 
   const settle = (
     environment: Environment,
+    job: Job | undefined,
     payload: string,
     failed: boolean,
     usedMb = spec.memoryMb,
   ): void => {
-    const { job } = environment;
-    if (!job) return;
+    if (!job || !environment.jobs.delete(job.requestId)) return;
     clearTimeout(job.timer);
-    environment.job = undefined;
     environment.idleSince = performance.now();
     if (failed) log(`${payload}\n`);
     job.done({ payload, failed, logTail: (job.log + report(job, usedMb)).slice(-tailBytes) });
+    if (environment.retired && environment.jobs.size === 0) environment.runner.terminate();
     next();
   };
 
@@ -80,10 +87,11 @@ export const lambdaPool = (
       next();
     } else if ('log' in message) {
       log(message.log);
-      if (environment.job)
-        environment.job.log = (environment.job.log + message.log).slice(-tailBytes);
-    } else if (message.requestId === environment.job?.requestId) {
-      settle(environment, message.payload, message.failed, message.usedMb);
+      for (const job of environment.jobs.values())
+        job.log = (job.log + message.log).slice(-tailBytes);
+    } else {
+      const job = environment.jobs.get(message.requestId);
+      settle(environment, job, message.payload, message.failed, message.usedMb);
     }
   };
 
@@ -93,12 +101,14 @@ export const lambdaPool = (
         onMessage: (message) => onMessage(environment, message),
         onExit: (reason) => {
           environments.delete(environment);
-          settle(environment, failure('Runtime.ExitError', `${spec.name}: ${reason}`), true);
+          const answer = failure('Runtime.ExitError', `${spec.name}: ${reason}`);
+          for (const job of [...environment.jobs.values()]) settle(environment, job, answer, true);
           next();
         },
       }),
-      job: undefined,
+      jobs: new Map(),
       ready: false,
+      retired: false,
       idleSince: performance.now(),
     };
     environments.add(environment);
@@ -106,14 +116,14 @@ export const lambdaPool = (
   };
 
   const assign = (environment: Environment, job: Job): void => {
-    environment.job = job;
+    environment.jobs.set(job.requestId, job);
     job.startedAt = performance.now();
     const limitMs = spec.timeoutSeconds * 1000;
     job.timer = setTimeout(() => {
       environments.delete(environment);
-      environment.runner.terminate();
+      environment.retired = true;
       const message = `${job.requestId} Task timed out after ${spec.timeoutSeconds.toFixed(2)} seconds`;
-      settle(environment, failure('Sandbox.Timedout', message), true);
+      settle(environment, job, failure('Sandbox.Timedout', message), true);
     }, limitMs);
     environment.runner.send({
       requestId: job.requestId,
@@ -132,9 +142,15 @@ export const lambdaPool = (
     return load < waitingLoad;
   };
 
+  /** One that computes nothing first; threads of our own wait for the network most of their time and share. */
+  const leastBusy = (): Environment | undefined =>
+    [...environments]
+      .filter(({ jobs }) => jobs.size < spec.callsAtOnce)
+      .toSorted((a, b) => a.jobs.size - b.jobs.size)[0];
+
   const next = (): void => {
     while (queue.length > 0) {
-      let free = [...environments].find(({ job }) => !job);
+      let free = leastBusy();
       if (!free && mayStart()) free = start();
       const job = free && queue.shift();
       if (!free || !job) return;
@@ -149,7 +165,7 @@ export const lambdaPool = (
     const now = performance.now();
     for (const environment of environments) {
       const idleMs = environments.size > 1 ? spareIdleMs : lastIdleMs;
-      if (environment.job || now - environment.idleSince < idleMs) continue;
+      if (environment.jobs.size > 0 || now - environment.idleSince < idleMs) continue;
       environments.delete(environment);
       environment.runner.terminate();
     }
@@ -174,12 +190,12 @@ export const lambdaPool = (
         });
         next();
       }),
-    busy: () => queue.length > 0 || [...environments].some(({ job }) => job),
+    busy: () => queue.length > 0 || [...environments].some(({ jobs }) => jobs.size > 0),
     stop: () => {
       stopping = true;
       clearInterval(tick);
-      for (const { runner, job } of environments) {
-        clearTimeout(job?.timer);
+      for (const { runner, jobs } of environments) {
+        for (const { timer } of jobs.values()) clearTimeout(timer);
         runner.terminate();
       }
       environments.clear();

@@ -12,6 +12,11 @@ export type LambdaSpec = {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly maxConcurrency: number | undefined;
+  /**
+   * Calls that one environment serves at once. Lambda gives each its own; our functions keep no state between calls and
+   * mostly wait for the store, so on a laptop they share, which saves the memory and the start of a dozen threads.
+   */
+  readonly callsAtOnce: number;
   readonly environment: Readonly<Record<string, string>>;
 };
 
@@ -29,7 +34,7 @@ type Listener = {
 /** Of the heap's young part: the default grows to three times that, for no gain here. */
 const youngMb = 16;
 
-/** One execution environment: serves one invocation at a time and stays warm. */
+/** One execution environment: serves its calls and stays warm. */
 export type Runner = {
   send(message: ToWorker): void;
   /** Share of the time since the last question that it computed rather than waited, 0 to 1. */
@@ -49,10 +54,14 @@ export const startRunner = (spec: LambdaSpec, base: WorkerBase, listener: Listen
     memoryMb: spec.memoryMb,
     clock: base.clock,
   };
-  return existsSync(join(dirname(spec.file), 'node_modules'))
+  return hasNativeModules(spec.file)
     ? startProcess(spec, base.entry, setup, listener)
     : startThread(spec, base.entry, setup, listener);
 };
+
+/** Bundles with native modules bring them in a folder of their own. */
+export const hasNativeModules = (file: string): boolean =>
+  existsSync(join(dirname(file), 'node_modules'));
 
 function startThread(
   spec: LambdaSpec,

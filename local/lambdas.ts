@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { Typed } from './app-model.ts';
 import { HostError } from './host-error.ts';
 import { type LambdaAnswer, type LambdaPool, lambdaPool } from './lambda-pool.ts';
-import type { LambdaSpec, WorkerBase } from './lambda-runner.ts';
+import { hasNativeModules, type LambdaSpec, type WorkerBase } from './lambda-runner.ts';
 import { functionNameOf } from './local-names.ts';
 
 export type Lambdas = {
@@ -20,6 +20,9 @@ export type LambdasOptions = {
   readonly base: WorkerBase;
   readonly logFolder: string;
 };
+
+/** Beyond this many, a thread's calls would wait for each other. */
+const sharedCalls = 24;
 
 export const lambdas = ({ specs, base, logFolder }: LambdasOptions): Lambdas => {
   const pools = new Map<string, LambdaPool>(
@@ -62,6 +65,7 @@ export const templateSpec = (
     timeoutSeconds: lambda.Timeout,
     memoryMb: lambda.MemorySize,
     maxConcurrency: lambda.ReservedConcurrentExecutions,
+    callsAtOnce: hasNativeModules(file) ? 1 : sharedCalls,
     environment: environmentOf(lambda.name, lambda.MemorySize, {
       ...shared,
       ...lambda.Environment?.Variables,
@@ -85,6 +89,7 @@ export const userSpec = (
     timeoutSeconds: 900,
     memoryMb,
     maxConcurrency: undefined,
+    callsAtOnce: 1,
     environment: environmentOf(name, memoryMb, shared),
   };
 };

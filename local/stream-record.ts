@@ -11,7 +11,7 @@ export type StreamRecord = {
 };
 
 /** What one invocation gets; a shard id of its own only when a test splits a shard. */
-export type StreamBatch = {
+type StreamBatch = {
   readonly records: readonly StreamRecord[];
   readonly shardId?: string;
 };

@@ -119,7 +119,6 @@ const settings = {
   platform: 'node',
   target: 'node24',
   minify: true,
-  keepNames: true,
   sourcemap: false,
   metafile: true,
   legalComments: 'none',

@@ -4,7 +4,7 @@ import type { Instant, Zone } from '../../shared/domain/kernel/time.schema.ts';
 import type { ResourceGroup, ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
 import type { Task } from '../../shared/domain/workflow/task.schema.ts';
 
-export type TaskRef = {
+type TaskRef = {
   readonly env: Env;
   readonly project: Key;
   readonly workflow: Key;

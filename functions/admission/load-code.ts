@@ -20,14 +20,14 @@ export type CurrentCode = {
   readonly paused?: TaskState['paused'];
 };
 
-/** How long a project may be an old one: its zone and allowed hosts change rarely. */
-const projectSeconds = 2;
+/** How long a project and the pins of a workflow may be old ones: which version an attempt runs is settled by its claim. */
+const pinSeconds = 2;
 
 /**
  * The code of an instance: that of the version which is online now, or, where the workflow was taken offline, of the
- * version that the instance was made from, because its run goes on (W15). `freshSeconds` is how old the answer about
- * pins and pauses may be: nothing for the gate, a moment for the claim that follows it. Published content never changes
- * and is kept for good.
+ * version that the instance was made from, because its run goes on (W15). `freshSeconds` is how old the answer about a
+ * pause may be: nothing for the gate, a moment for the claim that follows it. Published content never changes and is
+ * kept for good.
  */
 export const loadCode = (
   catalog: CatalogStore,
@@ -45,10 +45,10 @@ export const loadCode = (
   };
   const forGood = Number.POSITIVE_INFINITY;
 
-  const projectOf = keyed((name = '') => catalog.findProject(name), projectSeconds);
+  const projectOf = keyed((name = '') => catalog.findProject(name), pinSeconds);
   const workflowOf = keyed(
     (project = '', flow = '') => catalog.findWorkflow(project, flow),
-    freshSeconds,
+    pinSeconds,
   );
   const stateOf = keyed(
     (env, project = '', flow = '', task = '') =>

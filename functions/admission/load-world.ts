@@ -21,11 +21,15 @@ const explainedParents = 20;
 
 /**
  * Reads what `evaluate` looks at. `explain` also finds out who holds what and until when; it changes no decision. What an
- * earlier step of the gate makes irrelevant is not read.
+ * earlier step of the gate makes irrelevant is not read. `edgesClosed`: a strongly consistent read has just said so.
  */
 export const loadWorld =
   ({ instances, catalog }: WorldDeps) =>
-  async (instance: Instance, now: Instant, { explain = false } = {}): Promise<World> => {
+  async (
+    instance: Instance,
+    now: Instant,
+    { explain = false, edgesClosed = false } = {},
+  ): Promise<World> => {
     const nothing: World = {
       now,
       openParents: [],
@@ -37,7 +41,7 @@ export const loadWorld =
     if (!isWaiting(instance)) return nothing;
 
     const [open, current] = await Promise.all([
-      instances.openEdges(instance.id, explain ? explainedParents : 1),
+      edgesClosed ? [] : instances.openEdges(instance.id, explain ? explainedParents : 1),
       instance.family === 'barrier' ? noTask : catalog.currentTask(instance),
     ]);
     const task = { paused: current.paused, work: current.task };
@@ -81,13 +85,13 @@ const parentsOf = async (
   now: Instant,
   explain: boolean,
 ): Promise<readonly OpenParent[]> => {
-  if (ids.length === 0) return [];
+  if (!explain) return ids.map((id) => ({ id, task: taskIn(id) }));
   const found = await deps.instances.findMany(ids, { strong: true });
-  const ends = explain ? await expectedEnds(deps, [...found.values()], now) : new Map();
+  const ends = await expectedEnds(deps, [...found.values()], now);
 
   return ids.map((id): OpenParent => {
     const parent = found.get(id);
-    const task = parseInstanceId(id)?.task ?? id;
+    const task = taskIn(id);
     if (!parent) return { id, task };
     return {
       id,
@@ -99,6 +103,8 @@ const parentsOf = async (
     };
   });
 };
+
+const taskIn = (id: string): string => parseInstanceId(id)?.task ?? id;
 
 /** Those of the same cycle: what a branch chose on another day, or this task's own past, says nothing about today. */
 const endedParentsOf = async (

@@ -35,6 +35,8 @@ export type SettleOptions = {
   readonly known?: Instance | undefined;
   /** How many fall due together: with fewer free slots than that it is left for its turn. Default: no turns. */
   readonly rivals?: number | undefined;
+  /** Nobody above is open, as a strongly consistent read has just said. */
+  readonly edgesClosed?: boolean | undefined;
 };
 
 /** Rivals move on within a few tries; whoever still loses then is met again by the next wake. */
@@ -46,12 +48,13 @@ const tries = 8;
  */
 export const settleInstance =
   (deps: SettleDeps) =>
-  async (id: string, { known, rivals = 0 }: SettleOptions = {}): Promise<Settled> => {
+  async (id: string, { known, rivals = 0, edgesClosed = false }: SettleOptions = {}): Promise<Settled> => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const instance = attempt === 1 && known ? known : await deps.instances.find(id);
       if (!instance) return undefined;
 
-      const world = await loadWorld(deps)(instance, deps.clock());
+      const fresh = { edgesClosed: edgesClosed && attempt === 1 };
+      const world = await loadWorld(deps)(instance, deps.clock(), fresh);
       const decision = evaluate(instance, world);
       const step = stepOf(instance, decision, world);
       if (!step) return { instance, decision };

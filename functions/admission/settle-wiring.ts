@@ -20,13 +20,18 @@ export const settleConfig = z.object({
   VIEWS_TABLE: z.string(),
   RUN_EXPRESS_MACHINE: z.string(),
   RUN_STANDARD_MACHINE: z.string(),
+  RETENTION_DAYS: z.coerce.number().default(30),
 });
 
 /** The same stores, gate and machines for dispatch, release and watch; `actor` tells them apart in the history. */
 export const settleWiring = (config: z.infer<typeof settleConfig>, actor: string) => {
   const client = documentClient();
   const machines = stepFunctionsClient();
-  const instances = instanceStore({ client, table: config.INSTANCES_TABLE });
+  const instances = instanceStore({
+    client,
+    table: config.INSTANCES_TABLE,
+    retentionDays: config.RETENTION_DAYS,
+  });
   const catalog = catalogStore({ client, table: config.CATALOG_TABLE });
   const views = viewStore({
     client,

@@ -7,7 +7,7 @@ import { type SettleDeps, type Settled, settleInstance } from './settle-instance
 const tried = 12;
 
 /** Who was passed over as often as this gets the next slot of each of its pools reserved (design.md §4). */
-export const patience = 10;
+const patience = 10;
 
 /**
  * Gives a pool's free slots to those who queue for it, in its order: the first whose other pools have room too. Ends with

@@ -7,7 +7,7 @@ import { queueStripes } from '../stores/instances-table.ts';
 import { stripesUpTo } from '../stores/stripe.ts';
 
 /** A tick comes at most 60 s late and the next one a minute after it, so 150 s leave no gap (design.md §5). */
-export const lookAheadSeconds = 150;
+const lookAheadSeconds = 150;
 
 /** Candidates read per stripe; what lies behind them is met by the admission of the same second or the next tick. */
 const perStripe = 500;
@@ -44,4 +44,4 @@ export const lookAhead =
   };
 
 /** The whole second at or after an instant, so that all of one second are admitted in one go. */
-export const secondOf = (at: Instant): Instant => isoOf(Math.ceil(Date.parse(at) / 1000) * 1000);
+const secondOf = (at: Instant): Instant => isoOf(Math.ceil(Date.parse(at) / 1000) * 1000);

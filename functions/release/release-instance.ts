@@ -50,7 +50,7 @@ const carryOut = async (deps: ReleaseDeps, instance: Instance, wake: Wake): Prom
 /** Of two last parents the later sees no open edge: each closes its own before it asks. */
 const settleIfClosed = async (deps: ReleaseDeps, id: string): Promise<void> => {
   const [open] = await deps.instances.openEdges(id, 1);
-  if (open === undefined) await settleInstance(deps)(id);
+  if (open === undefined) await settleInstance(deps)(id, { edgesClosed: true });
 };
 
 const eachChild = async (

@@ -457,7 +457,7 @@ describe("the answer of a user's function", () => {
   it('gives outputs, the end of its log and its memory', async () => {
     const { instance, status, payload } = await lambda(1, { LogResult, Payload: '{"rows":7}' });
     expect(status).toBe('SUCCESS');
-    expect(JSON.parse(payload)).toMatchObject({ instance: instance.id, task: 't', attempt: 1 });
+    expect(payload).toMatchObject({ instance: instance.id, task: 't', attempt: 1 });
     expect((await instances.outputsOf([instance.id])).get(instance.id)).toEqual({ rows: '7' });
     expect(await instances.attempts(instance.id)).toMatchObject([{ allocatedMb: 512, usedMb: 90 }]);
     expect((await linesOf(instance)).map(({ text }) => text)).toContain('working');

@@ -30,7 +30,7 @@ export const requestOf = ({
   switch (work.kind) {
     case 'lambda': {
       const { kind, functionName } = work;
-      const payload = JSON.stringify(work.payload ?? eventOf(instance, task, values));
+      const payload = work.payload ?? eventOf(instance, task, values);
       return ok({ kind, functionName, payload, outputs });
     }
     case 'http': {

@@ -36,7 +36,7 @@ export class DispatchLoop extends Construct {
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
         VIEWS_TABLE: { table: tables.views, may: 'read' },
       },
-      environment: runTask.environment,
+      environment: { ...runTask.environment, ...defaults.retention },
     });
     runTask.allowStart(admit);
 

@@ -56,6 +56,7 @@ export class MoveStream extends Construct {
         ...runTask.environment,
         ...dispatch.environment,
         ...generation.environment,
+        ...defaults.retention,
       },
     });
     runTask.allowStart(this.release);

@@ -34,7 +34,11 @@ export class Watch extends Construct {
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
         VIEWS_TABLE: { table: tables.views, may: 'read' },
       },
-      environment: { ...runTask.environment, ...generation.environment },
+      environment: {
+        ...runTask.environment,
+        ...generation.environment,
+        ...defaults.retention,
+      },
       deadLetterQueue: this.deadLetters,
     });
     runTask.allowStart(this.watch);

@@ -9,7 +9,7 @@ import { ParameterName, TaskKind } from '../domain/workflow/task.schema.ts';
  * What goes into and comes out of each stage Lambda. State machines carry these shapes between their states, so a change
  * raises `Contract` and keeps accepting the previous number: what is in flight survives a deploy (design.md §5).
  */
-export const Contract = z.literal(1);
+const Contract = z.literal(1);
 
 const storeFaults: readonly FaultName[] = ['StoreThrottled', 'StoreConflict', 'InputInvalid'];
 
@@ -64,7 +64,7 @@ export const WorkRequest = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('lambda'),
     functionName: z.string(),
-    payload: z.string().meta({ description: 'JSON text, handed to the function as it is' }),
+    payload: z.json().meta({ description: 'what the function gets; the integration writes it as JSON' }),
     outputs,
   }),
   z.object({

@@ -71,6 +71,6 @@ export const startConsoleHost = async (): Promise<ConsoleHost> => {
 };
 
 /** Asks until the answer is yes; a test that waits in vain ends by its own time-out. */
-export const until = async (question: () => Promise<boolean>): Promise<void> => {
+const until = async (question: () => Promise<boolean>): Promise<void> => {
   while (!(await question())) await sleep(100);
 };

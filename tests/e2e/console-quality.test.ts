@@ -62,7 +62,7 @@ const findingsOf = async (page: Page): Promise<string[]> => {
 };
 
 const settled = async (page: Page) => {
-  await page.waitForFunction(() => document.querySelectorAll('.waiting').length === 0);
+  await expect.poll(() => page.locator('.waiting').count(), { timeout: 20_000 }).toBe(0);
   await page.waitForTimeout(300);
 };
 
@@ -81,6 +81,7 @@ describe('every page of the console', () => {
       for (const path of pages()) {
         await visit.follow(path);
         await settled(visit.page);
+        headings.add(await visit.page.locator('#content h1').first().textContent());
         findings.push(...(await findingsOf(visit.page)).map((finding) => `${path} ${finding}`));
       }
       // It did go from page to page.
@@ -101,7 +102,7 @@ describe('every page of the console', () => {
     for (const path of pages()) {
       await visit.follow(path);
       await settled(visit.page);
-      const width = await visit.page.evaluate(() => document.documentElement.scrollWidth);
+      const width = await visit.page.evaluate<number>('document.documentElement.scrollWidth');
       if (width > 414) tooWide.push(`${path}: ${width}`);
     }
     expect(tooWide).toEqual([]);

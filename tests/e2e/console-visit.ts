@@ -62,7 +62,7 @@ export const visitConsole = async (
       await page.locator('#content h1').first().waitFor();
     },
     follow: async (to) => {
-      await page.evaluate((path) => history.pushState(null, '', path), to);
+      await page.evaluate(`history.pushState(null, '', ${JSON.stringify(to)})`);
       // The router shows the page before until the code of the next one is here.
       await page.waitForTimeout(400);
       await page.locator('#content h1').first().waitFor();

@@ -47,7 +47,7 @@ describe('the console', () => {
 
     const dialog = page.getByRole('dialog');
     await dialog.getByText('it is offline').waitFor();
-    await dialog.getByRole('button', { name: /Do it for 1/ }).click();
+    await dialog.getByRole('button', { name: 'Start (1)' }).click();
     await dialog.getByText('1 done, 0 skipped, 0 failed').waitFor();
     await dialog.getByRole('link', { name: /Open the run/ }).click();
     await page.waitForURL(/\/runs\/prod~shop~orders~m\./);
@@ -92,7 +92,7 @@ describe('the console', () => {
       await page.getByRole('button', { name: action, exact: true }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('textbox', { name: 'Comment' }).fill(`${action} by a test`);
-      await dialog.getByRole('button', { name: /Do it for 1/ }).click();
+      await dialog.getByRole('button', { name: `${action} (1)` }).click();
       await dialog.getByText('1 done').waitFor();
       await dialog.getByRole('button', { name: 'Close' }).last().click();
     }
@@ -180,7 +180,8 @@ describe('the console', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     const search = page.getByRole('combobox', { name: 'Pages, workflows, instance id' });
-    await search.fill(`${stage.run}~extract~1`);
+    await search.and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(`${stage.run}~extract~1`);
     await search.press('ArrowDown');
     await search.press('Enter');
     await page.waitForURL(/~extract~1/);
@@ -215,9 +216,7 @@ describe('the console', () => {
       user: 'viewer',
     });
     const pause = other.page.getByRole('button', { name: 'Pause', exact: true });
-    await other.page.waitForFunction(
-      () => document.querySelector('button[aria-disabled="true"]') !== null,
-    );
+    await other.page.locator('button[aria-disabled="true"]').first().waitFor();
     await pause.focus();
     await other.page
       .getByRole('tooltip')

@@ -7,8 +7,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { careForEngine } from '../../local/engine-care.ts';
 import { documentClient } from '../../functions/stores/clients.ts';
+import { careForEngine } from '../../local/engine-care.ts';
 import {
   type TableDefinition,
   type TableName,

@@ -48,9 +48,10 @@ describe('the gate, on the line', () => {
     expect(statuses(line, 'w')).toEqual({ a: 'WAIT_TIME', b: 'NOT_RUN', later: 'NOT_RUN' });
     await line.runUntil('2026-11-20T00:00:10.000Z');
     expect(statuses(line, 'w')).toEqual({ a: 'RUNNING', b: 'NOT_RUN', later: 'NOT_RUN' });
-    expect((await diagnose(line, recurring('w/b'))).blockers).toMatchObject([
-      { step: 'upstream', code: 'parent-running', instance: recurring('w/a') },
-    ]);
+    expect(await diagnose(line, recurring('w/b'))).toMatchObject({
+      status: 'NOT_RUN',
+      blockers: [{ step: 'upstream', code: 'parent-running', instance: recurring('w/a') }],
+    });
     await line.runUntil('2026-11-20T00:00:40.000Z');
     expect(statuses(line, 'w')).toEqual({ a: 'SUCCESS', b: 'RUNNING', later: 'WAIT_TIME' });
     expect(await diagnose(line, recurring('w/later'))).toMatchObject({
@@ -79,6 +80,7 @@ describe('the gate, on the line', () => {
     await line.generate('2026-11-19');
     await line.runUntil('2026-11-20T00:00:25.000Z');
     expect(statuses(line, 'w')).toMatchObject({ dry: 'NOT_RUN', dryLater: 'WAIT_TIME' });
+    expect(await diagnose(line, recurring('w/dry'))).toMatchObject({ status: 'NOT_RUN' });
     await line.runUntil('2026-11-20T00:02:00.000Z');
     expect(await line.find(recurring('w/dry'))).toMatchObject({
       ...{ status: 'SUCCESS', outcome: 'dry-run', attempt: 0 },
@@ -175,6 +177,35 @@ describe('the gate, on the line', () => {
     await line.generate('2026-11-19');
     await line.runUntil('2026-11-20T00:05:00.000Z');
     expect(startOrder()).toEqual(['d', 'b', 'c', 'e', 'a', 'f', 'g']);
+  });
+
+  it('a slot kept for one who was passed over goes to that one, not to the head of the queue, and is free again when it is not wanted', async () => {
+    await start({ ...slow, limitOf: () => 1 });
+    await group('g', 1);
+    const tasks = [
+      work('holder', { resourceGroup: 'g', priority: 'MIDDLE' }),
+      work('head', { resourceGroup: 'g', priority: 'LOW' }),
+      work('last', { resourceGroup: 'g', priority: 'LOWEST' }),
+      work('gone', { resourceGroup: 'g', priority: 'LOWEST' }),
+    ];
+    await line.publish({ workflow: 'w', schedule: midnight, tasks });
+    await line.generate('2026-11-19');
+    await line.runUntil('2026-11-20T00:00:10.000Z');
+    const keep = (task: string) =>
+      line.stores.instances.reserve('prod', recurring(`w/${task}`), [
+        { pool: 'group:g', stripe: 0 },
+      ]);
+    await keep('last');
+    await line.runUntil('2026-11-20T00:00:35.000Z');
+    expect(startOrder()).toEqual(['holder', 'last']);
+
+    await keep('gone');
+    await line.operate(recurring('w/gone'), {
+      move: 'terminate',
+      set: { outcome: 'terminated' },
+    });
+    await line.runUntil('2026-11-20T00:01:05.000Z');
+    expect(startOrder()).toEqual(['holder', 'last', 'head']);
   });
 
   it('N20 pauses one cycle only, as a flag', async () => {

@@ -136,7 +136,7 @@ const badDay = {
   unprocessed: 0.2,
 };
 
-describe.each(seeds)(
+describe.concurrent.each(seeds)(
   'any workflow, any fate, seed %i',
   (seed) => {
     it('finishes, and dispatch and diagnosis never disagree', () =>
@@ -148,5 +148,5 @@ describe.each(seeds)(
     it('finishes on a store that conflicts, throttles, loses replies and answers late, killed and started again', () =>
       play(seed + 2000, { shuffle: asOnAws, lostWakes: 0.1, faults: badDay }, { deadly: true }));
   },
-  240_000,
+  400_000,
 );

@@ -1,3 +1,6 @@
+import './quiet-logs.ts';
+
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { executionNameOf } from '../../functions/admission/execution-name.ts';
 import { gateCatalogOf } from '../../functions/admission/gate-catalog-of.ts';
 import { inParallel } from '../../functions/admission/in-parallel.ts';
@@ -16,7 +19,7 @@ import { openTables } from '../faults/open-tables.ts';
 import { type Chance, seededChance } from '../faults/seeded-chance.ts';
 import { consumer, type Shuffle } from './delivery.ts';
 import { executions, type FateOf } from './executions.ts';
-import { type LineStages, lineStages, lineStores } from './line-stages.ts';
+import { type LineStages, lineStages, lineStores, type Surroundings } from './line-stages.ts';
 import { Killed, mortalClient } from './mortal-client.ts';
 import { type PublishOptions, publishWorkflow } from './publish-workflow.ts';
 import { streamSource } from './stream-source.ts';
@@ -33,6 +36,8 @@ export type LineOptions = {
   /** How often a wake is lost: a second nobody waits for, a move that release never sees. */
   readonly lostWakes?: number;
   readonly limitOf?: (pool: string) => number | undefined;
+  /** Gives each stage a connection of its own, and so a memory of its own, as each Lambda has. It cannot be killed then. */
+  readonly clientOf?: (stage: keyof LineStages, endpoint: string) => DynamoDBDocumentClient;
 };
 
 /** Executions that work at the same time; AWS has more, a test engine does not bear them. */
@@ -51,8 +56,8 @@ export const startLine = async ({
   fateOf = () => ({ seconds: 5, how: 'succeeds' }),
   lostWakes = 0,
   limitOf = () => undefined,
+  clientOf,
 }: LineOptions = {}) => {
-  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
   const opened = await openTables(faults ? { seed, rates: faults } : {});
   const source = await streamSource(opened.direct, opened.endpoint, opened.tables.instances);
   const time = virtualTime(at);
@@ -70,7 +75,7 @@ export const startLine = async ({
 
   const live = () => {
     const mortal = mortalClient(opened.endpoint);
-    const stages: LineStages = lineStages(lineStores(mortal.client, opened.tables), {
+    const surroundings: Surroundings = {
       clock: time.clock,
       startExecution: machines.start,
       stopAttempt: (instance) => machines.stop(executionNameOf(instance)),
@@ -85,7 +90,10 @@ export const startLine = async ({
       announce: async (list) => {
         events.push(...list);
       },
-    });
+    };
+    const stagesOn = (client: DynamoDBDocumentClient) =>
+      lineStages(lineStores(client, opened.tables), surroundings);
+    const stages = clientOf ? apart(stagesOn, clientOf, opened.endpoint) : stagesOn(mortal.client);
     return { mortal, stages };
   };
   let life = live();
@@ -241,6 +249,21 @@ export const startLine = async ({
 };
 
 export type Line = Awaited<ReturnType<typeof startLine>>;
+
+/** The stages, each taken from a wiring of its own. */
+const apart = (
+  stagesOn: (client: DynamoDBDocumentClient) => LineStages,
+  clientOf: NonNullable<LineOptions['clientOf']>,
+  endpoint: string,
+): LineStages => {
+  const one = <K extends keyof LineStages>(stage: K) => stagesOn(clientOf(stage, endpoint))[stage];
+  return {
+    ...{ look: one('look'), admit: one('admit'), watch: one('watch'), due: one('due') },
+    ...{ plan: one('plan'), chunk: one('chunk'), seal: one('seal'), claim: one('claim') },
+    ...{ finish: one('finish'), ended: one('ended') },
+    ...{ release: one('release'), record: one('record') },
+  };
+};
 
 const tries = 6;
 

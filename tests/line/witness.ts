@@ -88,4 +88,4 @@ export const witness = (clock: () => Instant, limitOf: (pool: string) => number 
   };
 };
 
-export type Witness = ReturnType<typeof witness>;
+type Witness = ReturnType<typeof witness>;

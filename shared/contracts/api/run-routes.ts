@@ -37,7 +37,7 @@ const RequestView = z
     reason: z.string().optional().meta({ description: 'why it was refused' }),
   })
   .meta({ id: 'RequestView' });
-export type RequestView = z.infer<typeof RequestView>;
+type RequestView = z.infer<typeof RequestView>;
 
 export const runRoutes = {
   listRuns: {

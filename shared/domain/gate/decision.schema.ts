@@ -3,10 +3,9 @@ import { Outcome, Status } from '../instance/instance.schema.ts';
 import { Instant } from '../kernel/time.schema.ts';
 
 /** In the order of the gate (design.md §3); `paused` stands first because nothing else helps while it lasts. */
-export const Step = z
+const Step = z
   .enum(['paused', 'upstream', 'time', 'throttle', 'resource'])
   .meta({ id: 'Step' });
-export type Step = z.infer<typeof Step>;
 
 /** Every kind of reason that the gate knows; the console has a sentence for each in each language. */
 export const BlockerCode = z

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/time.schema.ts';
 import type { PoolState } from '../pool/pool.schema.ts';
 import type { TaskWork } from '../workflow/task.schema.ts';
 
-/** An upstream instance whose edge is still open. `status` is missing while it has not been generated. */
+/** An upstream instance whose edge is still open. Without `status` it has not been generated, or nobody asked for reasons. */
 export type OpenParent = {
   readonly id: string;
   readonly task: string;
@@ -17,7 +17,7 @@ export type OpenParent = {
 };
 
 /** What an upstream that has succeeded says to a task below a branch. */
-export type EndedParent = {
+type EndedParent = {
   readonly id: string;
   readonly outcome?: Outcome | undefined;
   /** Set when the parent is a branch: the tasks it chose. */
@@ -25,7 +25,7 @@ export type EndedParent = {
 };
 
 /** What the catalog says about the task right now. */
-export type TaskNow = {
+type TaskNow = {
   readonly paused?:
     | { readonly since: Instant; readonly by: string; readonly reason?: string | undefined }
     | undefined;

@@ -4,7 +4,7 @@ import { instantOfLocal } from '../schedule/instant-of-local.ts';
 import { localDateAt } from '../schedule/local-date-at.ts';
 
 /** Instances of the next day are generated when the project's clock passes this (nodes-and-instances 6.1). */
-export const generationTime = '23:00';
+const generationTime = '23:00';
 
 /** Missed generations are caught up for this many days; older ones nobody waits for any more (spec/README 19). */
 const catchUpDays = 7;

@@ -1,7 +1,7 @@
 import { type DateExpression, parseDateExpression } from './date-expression.ts';
 
 /** Values that every instance has (nodes-and-instances 6.6); no parameter may take one of these names. */
-export const builtInNames = [
+const builtInNames = [
   'bizdate',
   'bizmonth',
   'cyctime',

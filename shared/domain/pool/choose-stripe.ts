@@ -1,7 +1,7 @@
 import type { PoolState, Stripe } from './pool.schema.ts';
 
 /** Largest number of slots that one counter item serves (design.md §4). */
-export const slotsPerStripe = 20;
+const slotsPerStripe = 20;
 
 /** How many counter items a pool of `limit` slots needs; never shrinks while a larger number is in use. */
 export const stripesFor = (limit: number): number => Math.max(1, Math.ceil(limit / slotsPerStripe));

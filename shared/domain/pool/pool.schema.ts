@@ -8,7 +8,7 @@ import { TaskKind } from '../workflow/task.schema.ts';
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be HH:mm' });
 
 /** A limit that holds on some days between two times (closed at `from`, open at `to`; may cross midnight). */
-export const LimitWindow = z.object({
+const LimitWindow = z.object({
   days: z
     .array(z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']))
     .min(1)

@@ -8,20 +8,18 @@ import { SettingsOverrides } from './runtime-settings.schema.ts';
 export const Role = z.enum(['viewer', 'operator', 'developer', 'admin']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-export const Member = z
+const Member = z
   .object({ user: z.string().min(1).max(128), role: Role })
   .meta({ id: 'Member' });
-export type Member = z.infer<typeof Member>;
 
 /** A host that `http` tasks may reach although its address is private: a name or address, with or without a port. */
-export const AllowedHost = z
+const AllowedHost = z
   .string()
   .max(260)
   .regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d{1,5})?$/, {
     error: 'must be host or host:port, for example 127.0.0.1:9000 or [::1]:9000',
   })
   .meta({ id: 'AllowedHost', example: '127.0.0.1:9000' });
-export type AllowedHost = z.infer<typeof AllowedHost>;
 
 /** A namespace with members, a time zone, a DST policy and a mode (design.md §1). */
 export const Project = z

@@ -6,7 +6,7 @@ import type { Instant } from '../kernel/time.schema.ts';
 export const unclaimedSeconds = 60;
 
 /** After this long without a claim it is given up: starting again has not helped. */
-export const giveUpSeconds = 900;
+const giveUpSeconds = 900;
 
 /** What the minute's look at an attempt that is out asks for. */
 export type WatchVerdict = 'leave' | 'start-again' | 'stop' | 'end-stopped' | 'end-lost';

@@ -10,7 +10,7 @@ export type ScheduleProblem = {
 };
 
 /** The smallest grain that publish accepts unless an administrator lowered the project's floor to 1 (N5). */
-export const defaultFloorMinutes = 5;
+const defaultFloorMinutes = 5;
 
 /**
  * Whether publish may accept a schedule: it parses, fires at whole minutes, at least `floorMinutes` apart, and on a day

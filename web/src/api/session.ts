@@ -8,7 +8,7 @@ const Claims = z.object({
   'cognito:groups': z.array(z.string()).default([]),
 });
 
-export type Person = { readonly name: string; readonly groups: readonly string[] };
+type Person = { readonly name: string; readonly groups: readonly string[] };
 
 export type Session = {
   readonly person: () => Person | undefined;

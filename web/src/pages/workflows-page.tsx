@@ -119,12 +119,15 @@ export const WorkflowsPage = () => {
         }
         pagination={<CursorPagination pages={pages} next={list.data?.cursor} />}
         empty={
-          <EmptyList
-            text={t('workflows.empty')}
-            filtered={filtered}
-            onClear={() => setFilters({})}
-            action={<code>{t('workflows.empty-hint')}</code>}
-          />
+          // What could not be read is not empty.
+          !list.isError && (
+            <EmptyList
+              text={t('workflows.empty')}
+              filtered={filtered}
+              onClear={() => setFilters({})}
+              action={<code>{t('workflows.empty-hint')}</code>}
+            />
+          )
         }
       />
       {action && (

@@ -139,12 +139,15 @@ export const InstancesList = ({
         }
         pagination={<CursorPagination pages={pages} next={list.data?.cursor} />}
         empty={
-          <EmptyList
-            text={t(family === 'manual' ? 'instances.manual-empty' : 'instances.empty')}
-            filtered={filtered}
-            onClear={() => onFilters({})}
-            action={emptyText}
-          />
+          // What could not be read is not empty.
+          !list.isError && (
+            <EmptyList
+              text={t(family === 'manual' ? 'instances.manual-empty' : 'instances.empty')}
+              filtered={filtered}
+              onClear={() => onFilters({})}
+              action={emptyText}
+            />
+          )
         }
       />
     </>

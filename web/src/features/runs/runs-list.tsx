@@ -83,12 +83,15 @@ export const RunsList = ({
         }
         pagination={<CursorPagination pages={pages} next={list.data?.cursor} />}
         empty={
-          <EmptyList
-            text={t('runs.empty')}
-            filtered={onClear !== undefined}
-            {...(onClear && { onClear })}
-            action={t('runs.empty-hint')}
-          />
+          // What could not be read is not empty.
+          !list.isError && (
+            <EmptyList
+              text={t('runs.empty')}
+              filtered={onClear !== undefined}
+              {...(onClear && { onClear })}
+              action={t('runs.empty-hint')}
+            />
+          )
         }
       />
     </>

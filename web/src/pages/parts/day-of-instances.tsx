@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
@@ -49,6 +50,7 @@ export const DayOfInstances = ({
         if (!project)
           return (
             <Box textAlign="center" padding="xxl">
+              <Header variant="h1">{title}</Header>
               <EmptyList
                 text={t('home.no-projects')}
                 action={<code>{t('home.no-projects-hint')}</code>}

@@ -22,7 +22,11 @@ export const CommandPalette = ({ onClose }: { onClose: () => void }) => {
     ...workflowsQuery({ ...scope, text: searched, limit: 10 }),
     enabled: searched.length > 1 && !searched.includes('~'),
   });
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    // The dialog puts the focus on its close button first.
+    const timer = setTimeout(() => input.current?.focus(), 50);
+    return () => clearTimeout(timer);
+  }, []);
 
   const places = [
     ...idPlaces(searched).map(({ kind, ...place }) => ({

@@ -28,7 +28,7 @@ export const ProblemAlert = ({
 };
 
 /** The detail, each wrong field and the request id of a failure. */
-export const ProblemText = ({ error }: { error: unknown }) => {
+const ProblemText = ({ error }: { error: unknown }) => {
   const t = useT();
   // fetch rejects with a TypeError when nobody answers.
   if (error instanceof TypeError) return <>{t('problem.offline')}</>;

@@ -8,7 +8,7 @@ import type { system } from './en/system.ts';
 import type { workflows } from './en/workflows.ts';
 
 /** The English texts are the source: their keys and placeholders are what every other language must have. */
-export type Source = typeof common &
+type Source = typeof common &
   typeof home &
   typeof instances &
   typeof runs &
@@ -31,7 +31,7 @@ type NamesIn<T> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Nam
 type CountOf<M> = M extends string ? never : 'count';
 
 /** Names of the placeholders that a message has. */
-export type PlaceholdersOf<K extends MessageKey> = NamesIn<TextOf<Source[K]>> | CountOf<Source[K]>;
+type PlaceholdersOf<K extends MessageKey> = NamesIn<TextOf<Source[K]>> | CountOf<Source[K]>;
 
 /** Keys whose text has no placeholder: those that can be chosen at run time. */
 export type PlainKey = {

@@ -81,7 +81,7 @@ export const BatchDialog = ({
                 disabledReason={eligible.length === 0 ? t('batch.nothing') : undefined}
                 onClick={() => work.mutate()}
               >
-                {`${action}: ${t('batch.run', { count: eligible.length })}`}
+                {t('batch.run', { action, count: eligible.length })}
               </Button>
             )}
           </SpaceBetween>

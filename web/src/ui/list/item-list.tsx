@@ -23,7 +23,8 @@ export const ItemList = ({ title, items }: { title: string; items: readonly Item
         {items.slice(0, most).map(({ id, text, note, after }) => (
           <li key={id}>
             {text}
-            {note && <Box variant="small"> · {note}</Box>}
+            {note && ' · '}
+            {note && <Box variant="small">{note}</Box>}
             {after}
           </li>
         ))}

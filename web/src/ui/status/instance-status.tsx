@@ -5,7 +5,7 @@ import type { Outcome, Status } from '../../../../shared/domain/instance/instanc
 import { useT } from '../i18n/language-provider.tsx';
 
 /** Icon and colour of each status; the text always stands beside it. */
-export const indicatorOf: Readonly<Record<Status, StatusIndicatorProps.Type>> = {
+const indicatorOf: Readonly<Record<Status, StatusIndicatorProps.Type>> = {
   NOT_RUN: 'not-started',
   WAIT_TIME: 'pending',
   THROTTLED: 'warning',

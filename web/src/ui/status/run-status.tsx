@@ -4,7 +4,7 @@ import StatusIndicator, {
 import type { RunStatus } from '../../../../shared/domain/run/run.schema.ts';
 import { useT } from '../i18n/language-provider.tsx';
 
-export const runIndicatorOf: Readonly<Record<RunStatus, StatusIndicatorProps.Type>> = {
+const indicatorOf: Readonly<Record<RunStatus, StatusIndicatorProps.Type>> = {
   WAITING: 'pending',
   RUNNING: 'in-progress',
   SUCCESS: 'success',
@@ -14,7 +14,5 @@ export const runIndicatorOf: Readonly<Record<RunStatus, StatusIndicatorProps.Typ
 
 export const RunStatusText = ({ status }: { status: RunStatus }) => {
   const t = useT();
-  return (
-    <StatusIndicator type={runIndicatorOf[status]}>{t(`run-status.${status}`)}</StatusIndicator>
-  );
+  return <StatusIndicator type={indicatorOf[status]}>{t(`run-status.${status}`)}</StatusIndicator>;
 };

@@ -63,7 +63,7 @@ export const common = {
     other: '{count} are left out, with the reason',
   },
   'batch.nothing': 'None of the selected rows allows this',
-  'batch.run': 'Do it for {count}',
+  'batch.run': '{action} ({count})',
   'batch.result': '{done} done, {skipped} skipped, {failed} failed',
   'batch.item': 'Item',
   'batch.outcome': 'Result',

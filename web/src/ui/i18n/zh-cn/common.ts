@@ -63,7 +63,7 @@ export const common: Translation<typeof source> = {
   'batch.eligible': { other: '将处理 {count} 项' },
   'batch.ineligible': { other: '{count} 项不处理，原因如下' },
   'batch.nothing': '所选的行都不能执行此操作',
-  'batch.run': '处理 {count} 项',
+  'batch.run': '{action}（{count} 项）',
   'batch.result': '成功 {done} 项，跳过 {skipped} 项，失败 {failed} 项',
   'batch.item': '对象',
   'batch.outcome': '结果',

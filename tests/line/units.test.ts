@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { measureUnits } from '../../bench/units.ts';
+
+describe('an attempt with 1.5 parents and one limited pool', () => {
+  it('costs no more capacity units than it did', async () => {
+    const { stages, attempts, edges } = await measureUnits();
+    const sum = (of: 'write' | 'read') => stages.reduce((all, each) => all + each[of], 0);
+    expect(edges / attempts).toBeCloseTo(1.5, 1);
+    expect(sum('write')).toBeLessThan(25.5);
+    expect(sum('read')).toBeLessThan(18);
+  }, 120_000);
+});
