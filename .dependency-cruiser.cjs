@@ -50,9 +50,14 @@ module.exports = {
       },
       { path: 'node_modules/(@aws-sdk|@aws-lambda-powertools|@middy)/' },
     ),
-    rule('entries-are-leaves', 'Nothing imports an entry; infra names it by path.', {}, {
-      path: '\\.lambda\\.ts$',
-    }),
+    rule(
+      'entries-are-leaves',
+      'Nothing imports an entry; infra names it by path.',
+      {},
+      {
+        path: '\\.lambda\\.ts$',
+      },
+    ),
     rule(
       'functions-know-no-host',
       'No file under functions knows that infra or the local host exist.',

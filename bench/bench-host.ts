@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startHost, type Host } from '../local/host.ts';
+import { type Host, startHost } from '../local/host.ts';
 import { synthesize } from '../local/synthesize.ts';
 import { build } from '../scripts/build.ts';
 
@@ -8,5 +8,10 @@ const root = join(import.meta.dirname, '..');
 /** The product as it ships, on a fresh state folder. */
 export const startBenchHost = async (state: string): Promise<Host> => {
   await build({ print: () => {} });
-  return startHost({ assembly: await synthesize(root, () => {}), site: join(root, 'dist', 'site'), state, fresh: true });
+  return startHost({
+    assembly: await synthesize(root, () => {}),
+    site: join(root, 'dist', 'site'),
+    state,
+    fresh: true,
+  });
 };

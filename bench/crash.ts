@@ -10,7 +10,9 @@ export const benchCrash = async (seeds = '10'): Promise<boolean> => {
   await build({ print: () => {} });
   const assembly = await synthesize(root, () => {});
   let fine = true;
-  console.log('seed | faults | calls at crash | status | attempts | not once | slots | counter errors | s');
+  console.log(
+    'seed | faults | calls at crash | status | attempts | not once | slots | counter errors | s',
+  );
   for (const faults of [false, true])
     for (let seed = 1; seed <= Number(seeds); seed += 1) {
       const report = await crashRun(assembly, seed, { faults });

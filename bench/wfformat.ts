@@ -26,7 +26,10 @@ export const benchWfFormat = async (only?: string): Promise<boolean> => {
   let fine = true;
   try {
     await cliJson(['projects', 'create', project], host.credentialsFile);
-    await cliJson(['projects', 'set', project, '--allow-host', recorder.host], host.credentialsFile);
+    await cliJson(
+      ['projects', 'set', project, '--allow-host', recorder.host],
+      host.credentialsFile,
+    );
     console.log('file | tasks | edges | depth | run | wall s | tasks/s | hop p50 ms | hop p95 ms');
     for (const entry of entries.filter(({ file }) => !only || file.includes(only)))
       fine = (await runFile(entry, host.credentialsFile, recorder)) && fine;
@@ -46,7 +49,21 @@ const runFile = async (
   const name = file.replace('.json.gz', '');
   const path = join(folder, file);
   const imported = await cliJson<Imported>(
-    ['import', 'wfformat', path, '--project', project, '--name', name, '--kind', 'http', '--speed', '1000', '--url', recorder.url],
+    [
+      'import',
+      'wfformat',
+      path,
+      '--project',
+      project,
+      '--name',
+      name,
+      '--kind',
+      'http',
+      '--speed',
+      '1000',
+      '--url',
+      recorder.url,
+    ],
     credentials,
   );
   const head = `${name} | ${imported.tasks} | ${imported.edges} | ${imported.depth}`;
@@ -67,7 +84,9 @@ const runFile = async (
   if (status !== 'SUCCESS') return fail(head, `ended ${status}`);
   if (order.tooEarly.length > 0) return fail(head, `too early: ${order.tooEarly.join(', ')}`);
   if (order.notOnce.length > 0) return fail(head, `not once: ${order.notOnce.join(', ')}`);
-  return say(`${head} | ${status} | ${seconds.toFixed(1)} | ${(tasks / seconds).toFixed(0)} | ${hops}`);
+  return say(
+    `${head} | ${status} | ${seconds.toFixed(1)} | ${(tasks / seconds).toFixed(0)} | ${hops}`,
+  );
 };
 
 const say = (line: string): true => {

@@ -43,9 +43,9 @@ const takeSummary = (
   const run = runOf(body);
   const since = warmSince.get(run) ?? Date.now();
   warmSince.set(run, since);
-  if (Date.now() - since < warmUpMs)
-    return answer(response, 503, { error: 'the summary desk is warming up, try again' });
-  return answer(response, 201, { accepted: run });
+  const isWarm = Date.now() - since >= warmUpMs;
+  if (isWarm) answer(response, 201, { accepted: run });
+  else answer(response, 503, { error: 'the summary desk is warming up, try again' });
 };
 
 const runOf = (body: string): string => {
@@ -59,7 +59,9 @@ const runOf = (body: string): string => {
 /** The last price of each symbol. */
 const quotes = () => {
   const folder = dirname(fileURLToPath(import.meta.resolve('vega-datasets')));
-  const rows = readFileSync(join(folder, '..', 'data', 'stocks.csv'), 'utf8').trim().split('\n');
+  const rows = readFileSync(join(folder, '..', 'data', 'stocks.csv'), 'utf8')
+    .trim()
+    .split('\n');
   const last = Object.fromEntries(
     rows.slice(1).map((row) => {
       const [symbol = '', , price] = row.split(',');

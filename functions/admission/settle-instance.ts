@@ -48,7 +48,10 @@ const tries = 8;
  */
 export const settleInstance =
   (deps: SettleDeps) =>
-  async (id: string, { known, rivals = 0, edgesClosed = false }: SettleOptions = {}): Promise<Settled> => {
+  async (
+    id: string,
+    { known, rivals = 0, edgesClosed = false }: SettleOptions = {},
+  ): Promise<Settled> => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const instance = attempt === 1 && known ? known : await deps.instances.find(id);
       if (!instance) return undefined;

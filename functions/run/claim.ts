@@ -41,7 +41,13 @@ export const claim = (deps: ClaimDeps) => {
 
       const log = runLog(deps.clock);
       const { code } = await codeOf(instance, again ? instance.codeVersion : undefined);
-      const result = await (again ? takeAgain : take)(deps, { instance, input, code, log, prepare });
+      const result = await (again ? takeAgain : take)(deps, {
+        instance,
+        input,
+        code,
+        log,
+        prepare,
+      });
       if (result !== 'stale') return result;
       await pause(round);
     }

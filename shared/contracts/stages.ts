@@ -64,7 +64,9 @@ export const WorkRequest = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('lambda'),
     functionName: z.string(),
-    payload: z.json().meta({ description: 'what the function gets; the integration writes it as JSON' }),
+    payload: z
+      .json()
+      .meta({ description: 'what the function gets; the integration writes it as JSON' }),
     outputs,
   }),
   z.object({

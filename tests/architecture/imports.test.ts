@@ -12,12 +12,15 @@ describe('imports', async () => {
   it('are all seen: a gate that looked at nothing would pass', () => {
     expect(modules.length).toBeGreaterThan(50);
     for (const folder of folders)
-      expect(modules.filter(({ source }) => source.startsWith(`${folder}/`)).length, folder).not.toBe(
-        0,
-      );
+      expect(
+        modules.filter(({ source }) => source.startsWith(`${folder}/`)).length,
+        folder,
+      ).not.toBe(0);
   });
 
   it('go one way', () => {
-    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
+    expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual(
+      [],
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const files = globSync('shared/{domain,contracts}/**/*.ts').filter((file) => !file.endsWith('.test.ts'));
+const files = globSync('shared/{domain,contracts}/**/*.ts').filter(
+  (file) => !file.endsWith('.test.ts'),
+);
 
 /** What the import rules cannot see: a clock, chance, output or waiting inside a decision. */
 const forbidden = [

@@ -11,7 +11,8 @@ const [assembly = '', state = '', port = '0', seed] = process.argv.slice(2);
 const hostile = (number: number) => {
   const chance = seededChance(number);
   return {
-    dynamoProxy: async (target: string) => (await startFaultProxy({ target, seed: number })).endpoint,
+    dynamoProxy: async (target: string) =>
+      (await startFaultProxy({ target, seed: number })).endpoint,
     reshape: <T>(batch: T): T[] => (chance.hits(0.3) ? [batch, batch] : [batch]),
   };
 };

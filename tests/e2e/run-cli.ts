@@ -26,11 +26,9 @@ export const runCli = (args: readonly string[], credentialsFile?: string): Promi
   });
 
 /** The one JSON document on stdout. Throws with what the CLI said when it failed. */
-export const cliJson = async <T>(
-  args: readonly string[],
-  credentialsFile?: string,
-): Promise<T> => {
+export const cliJson = async <T>(args: readonly string[], credentialsFile?: string): Promise<T> => {
   const { code, stdout, stderr } = await runCli([...args, '--json'], credentialsFile);
-  if (code !== 0) throw new Error(`nightshift ${args.join(' ')} ended with ${code}: ${stderr}${stdout}`);
+  if (code !== 0)
+    throw new Error(`nightshift ${args.join(' ')} ended with ${code}: ${stderr}${stdout}`);
   return JSON.parse(stdout) as T;
 };

@@ -40,7 +40,7 @@ const play = async (
     await line.generate('2026-11-18');
     await line.generate('2026-11-19');
     for (let step = 0; step < 14; step += 1) {
-      if (deadly && chance.hits(0.4)) line.dieAfter(chance.below(150));
+      if (deadly && chance.hits(0.5)) line.dieAfter(chance.below(60));
       await line.run(5 + chance.below(70));
       await operateAtRandom(line, chance);
       await line.drain();
@@ -52,7 +52,7 @@ const play = async (
       await line.run(90);
     }
     await checkEnd(line);
-    if (deadly) expect(line.deaths()).toBeGreaterThan(2);
+    if (deadly) expect(line.deaths()).toBeGreaterThan(0);
   } finally {
     await line.close();
   }
@@ -80,7 +80,7 @@ const lookedAt = 5;
 const agree = async (line: Line, chance: Chance, quiet: boolean): Promise<void> => {
   const waiting = line.seen.instances().filter(isWaiting);
   const from = chance.below(Math.max(1, waiting.length - lookedAt + 1));
-  for (const { id } of waiting.slice(from, from + lookedAt)) {
+  for (const { id, parked } of waiting.slice(from, from + lookedAt)) {
     const [told, seen] = [await diagnose(line, id), await decisionOn(line, id)];
     const short = ({ blockers, ...decision }: typeof told) => ({
       decision: decision.decision,
@@ -90,7 +90,8 @@ const agree = async (line: Line, chance: Chance, quiet: boolean): Promise<void> 
     });
     expect({ id, ...short(told) }).toEqual({ id, ...short(seen) });
     if (told.decision === 'wait') expect(told.blockers.length).toBeGreaterThan(0);
-    if (quiet) expect({ id, decision: seen.decision }).toEqual({ id, decision: 'wait' });
+    // Nobody is told that a task was resumed: the minute's watch takes back what was set aside.
+    if (quiet && !parked) expect({ id, decision: seen.decision }).toEqual({ id, decision: 'wait' });
   }
 };
 

@@ -87,5 +87,3 @@ export const witness = (clock: () => Instant, limitOf: (pool: string) => number 
     slotsInUse: () => [...used.values()].reduce((sum, slots) => sum + slots, 0),
   };
 };
-
-type Witness = ReturnType<typeof witness>;

@@ -22,7 +22,6 @@ const PoolUse = z
     waiters: z.array(z.object({ id: z.string(), priority: Priority, dueAt: Instant })),
   })
   .meta({ id: 'PoolUse' });
-type PoolUse = z.infer<typeof PoolUse>;
 
 const Deleted = z.object({ deleted: z.literal(true) });
 

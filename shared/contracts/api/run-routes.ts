@@ -37,7 +37,6 @@ const RequestView = z
     reason: z.string().optional().meta({ description: 'why it was refused' }),
   })
   .meta({ id: 'RequestView' });
-type RequestView = z.infer<typeof RequestView>;
 
 export const runRoutes = {
   listRuns: {

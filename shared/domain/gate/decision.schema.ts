@@ -3,9 +3,7 @@ import { Outcome, Status } from '../instance/instance.schema.ts';
 import { Instant } from '../kernel/time.schema.ts';
 
 /** In the order of the gate (design.md §3); `paused` stands first because nothing else helps while it lasts. */
-const Step = z
-  .enum(['paused', 'upstream', 'time', 'throttle', 'resource'])
-  .meta({ id: 'Step' });
+const Step = z.enum(['paused', 'upstream', 'time', 'throttle', 'resource']).meta({ id: 'Step' });
 
 /** Every kind of reason that the gate knows; the console has a sentence for each in each language. */
 export const BlockerCode = z

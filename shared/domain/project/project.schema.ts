@@ -8,9 +8,7 @@ import { SettingsOverrides } from './runtime-settings.schema.ts';
 export const Role = z.enum(['viewer', 'operator', 'developer', 'admin']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 
-const Member = z
-  .object({ user: z.string().min(1).max(128), role: Role })
-  .meta({ id: 'Member' });
+const Member = z.object({ user: z.string().min(1).max(128), role: Role }).meta({ id: 'Member' });
 
 /** A host that `http` tasks may reach although its address is private: a name or address, with or without a port. */
 const AllowedHost = z
