@@ -8,14 +8,38 @@ import { effectiveSettings } from '../../shared/domain/project/effective-setting
 import { pinAt } from '../../shared/domain/workflow/change-workflow.ts';
 import type { WorkflowDefinition } from '../../shared/domain/workflow/definition.schema.ts';
 import { dependenciesOf } from '../../shared/domain/workflow/dependencies-of.ts';
+import type { TaskState } from '../../shared/domain/workflow/task-state.schema.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { ChunkWork, WorkflowShare } from './chunk-work.schema.ts';
 
 type DayWork = Extract<ChunkWork, { kind: 'day' }>;
 
 /** Reads the definitions of a chunk and of what they depend on, as they were at the cut-off, and plans its instances. */
-export const planChunk = async (catalog: CatalogStore, work: ChunkWork): Promise<Plan> =>
-  work.kind === 'start' ? planStart(catalog, work) : planShares(catalog, work);
+export const planChunk = async (catalog: CatalogStore, work: ChunkWork): Promise<Plan> => {
+  const plan =
+    work.kind === 'start' ? await planStart(catalog, work) : await planShares(catalog, work);
+  const workflows = new Set(plan.instances.map(({ workflow }) => workflow));
+  const states = await Promise.all(
+    [...workflows].map((workflow) => catalog.taskStatesOf(work.env, work.project, workflow)),
+  );
+  return asOperatorsSet(plan, states.flat());
+};
+
+/** What operators have set for a task in this environment goes before its definition; edits of a definition keep it. */
+const asOperatorsSet = (plan: Plan, states: readonly TaskState[]): Plan => {
+  const set = new Map(states.map((state) => [`${state.workflow}/${state.task}`, state]));
+  return {
+    ...plan,
+    instances: plan.instances.map((instance) => {
+      const state = set.get(`${instance.workflow}/${instance.task}`);
+      return {
+        ...instance,
+        priority: state?.priority ?? instance.priority,
+        resourceGroup: state?.resourceGroup ?? instance.resourceGroup,
+      };
+    }),
+  };
+};
 
 const planStart = async (
   catalog: CatalogStore,

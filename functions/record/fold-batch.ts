@@ -36,26 +36,42 @@ const tries = 8;
 export const foldBatch =
   (deps: RecordDeps) =>
   async (records: readonly StreamRecord[]): Promise<void> => {
-    const shard = records[0]?.shardId;
-    const folded = shard === undefined ? undefined : await deps.views.findCursor(shard);
-    const fresh = records
-      .filter(
-        ({ sequenceNumber }) => folded === undefined || BigInt(sequenceNumber) > BigInt(folded),
-      )
-      .map(countedMoveOf)
-      .filter((move) => move !== undefined);
-
-    for (const run of runsOfKind(fresh)) {
-      const [first] = run;
-      if (first && isPoison(first)) await setAside(deps, shard, first);
-      else
-        await foldMoves(
-          deps,
-          shard,
-          run.flatMap((each) => (isPoison(each) ? [] : [each])),
-        );
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      if (await foldFrom(deps, records)) return;
+      await pause(attempt);
     }
+    throw new Fault('StoreConflict', 'batch not folded: its shard kept moving', {
+      sequenceNumber: records[0]?.sequenceNumber ?? '',
+    });
   };
+
+/** False when the shard had moved on meanwhile: what is left must be read anew. */
+const foldFrom = async (deps: RecordDeps, records: readonly StreamRecord[]): Promise<boolean> => {
+  const shard = records[0]?.shardId;
+  const folded = shard === undefined ? undefined : await deps.views.findCursor(shard);
+  const place: Place | undefined = shard === undefined ? undefined : { shard, after: folded };
+  const fresh = records
+    .filter(({ sequenceNumber }) => folded === undefined || BigInt(sequenceNumber) > BigInt(folded))
+    .map(countedMoveOf)
+    .filter((move) => move !== undefined);
+
+  for (const run of runsOfKind(fresh)) {
+    const [first] = run;
+    const done =
+      first && isPoison(first)
+        ? await setAside(deps, place, first)
+        : await foldMoves(
+            deps,
+            place,
+            run.flatMap((each) => (isPoison(each) ? [] : [each])),
+          );
+    if (!done) return false;
+  }
+  return true;
+};
+
+/** Where a shard is folded up to; moves on with each group. */
+type Place = { readonly shard: string; after: string | undefined };
 
 const isPoison = (each: CountedMove | PoisonRecord): each is PoisonRecord => 'error' in each;
 
@@ -77,29 +93,31 @@ const mostWithMarks = 8;
 
 const foldMoves = async (
   deps: RecordDeps,
-  shard: string | undefined,
+  place: Place | undefined,
   moves: readonly CountedMove[],
-): Promise<void> => {
-  if (shard !== undefined) {
-    for (const group of splitChanges(moves)) await foldGroup(deps, shard, group);
-    return;
+): Promise<boolean> => {
+  if (place) {
+    for (const group of splitChanges(moves))
+      if (!(await foldGroup(deps, place, group))) return false;
+    return true;
   }
   const marked = await deps.views.foldedMarks(moves);
   const fresh = moves.filter(({ instanceId, seq }) => !marked.has(`${instanceId}#${seq}`));
   for (let from = 0; from < fresh.length; from += mostWithMarks)
     for (const group of splitChanges(fresh.slice(from, from + mostWithMarks), 16 - mostWithMarks))
-      await foldGroup(deps, undefined, group);
+      if (!(await foldGroup(deps, undefined, group))) return false;
+  return true;
 };
 
 const foldGroup = async (
   { instances, views, clock, publish, sample }: RecordDeps,
-  shard: string | undefined,
+  place: Place | undefined,
   moves: readonly CountedMove[],
-): Promise<void> => {
+): Promise<boolean> => {
   const last = moves.at(-1);
-  if (!last) return;
-  const once: FoldOnce =
-    shard === undefined ? { marks: moves } : { shard, sequenceNumber: last.sequenceNumber };
+  if (!last) return true;
+  const { sequenceNumber } = last;
+  const once: FoldOnce = place ? { ...place, sequenceNumber } : { marks: moves };
 
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const ids = [...new Set(moves.map(({ instanceId }) => runIdOfInstance(instanceId)))];
@@ -112,12 +130,16 @@ const foldGroup = async (
 
     await publish({ moves, endedRuns });
     const result = await views.fold({ once, at: clock(), runs, days: dayDeltasOf(moves) });
-    if (result === 'folded') await sample({ moves, endedRuns });
-    if (result !== 'stale') return;
+    if (result === 'already') return false;
+    if (result === 'folded') {
+      await sample({ moves, endedRuns });
+      if (place) place.after = sequenceNumber;
+      return true;
+    }
     await pause(attempt);
   }
   throw new Fault('StoreConflict', 'moves not folded: their runs kept changing', {
-    sequenceNumber: last.sequenceNumber,
+    sequenceNumber,
   });
 };
 
@@ -136,18 +158,20 @@ const foldRuns = (
 
 const setAside = async (
   { views, clock }: RecordDeps,
-  shard: string | undefined,
+  place: Place | undefined,
   poison: PoisonRecord,
-): Promise<void> => {
+): Promise<boolean> => {
   const { sequenceNumber } = poison;
-  await views.fold({
-    once:
-      shard === undefined
-        ? { marks: [{ instanceId: `poison-${sequenceNumber}`, seq: 1 }] }
-        : { shard, sequenceNumber },
+  const result = await views.fold({
+    once: place
+      ? { ...place, sequenceNumber }
+      : { marks: [{ instanceId: `poison-${sequenceNumber}`, seq: 1 }] },
     at: clock(),
     runs: [],
     days: [],
     poison,
   });
+  if (result !== 'folded') return place === undefined;
+  if (place) place.after = sequenceNumber;
+  return true;
 };

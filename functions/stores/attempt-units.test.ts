@@ -137,11 +137,11 @@ describe('the cost of an attempt (1.5 parents, one pool)', () => {
     for (let n = 0; n < changes.length; n += movesPerFold) {
       const group = changes.slice(n, n + movesPerFold);
       await measure('record', async () => {
-        await views.findCursor('shard-0');
+        const after = await views.findCursor('shard-0');
         const stored = await store.findRun(finished[0]?.runId ?? '');
         run = group.reduce(foldMove, stored);
         await views.fold({
-          once: { shard: 'shard-0', sequenceNumber: String(n + 1) },
+          once: { shard: 'shard-0', sequenceNumber: String(n + 1), after },
           at: plusSeconds(at, 1),
           runs: run ? [{ run, expectedSeq: stored?.seq ?? 0 }] : [],
           days: dayDeltasOf(group),

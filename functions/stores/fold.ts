@@ -17,7 +17,12 @@ const maxFoldActions = 25;
 
 /** What makes a fold happen once: the place in a shard, or, where no shard id is known, a mark per counted move. */
 export type FoldOnce =
-  | { readonly shard: string; readonly sequenceNumber: string }
+  | {
+      readonly shard: string;
+      readonly sequenceNumber: string;
+      /** The place that was read before; undefined at the beginning of the shard. */
+      readonly after: string | undefined;
+    }
   | { readonly marks: readonly { readonly instanceId: string; readonly seq: number }[] };
 
 export type Fold = {
@@ -94,8 +99,13 @@ const guardsOf = ({ table }: Table, once: FoldOnce, seconds: number): TransactIt
         Put: {
           TableName: table,
           Item: { ...viewsTable.cursor(once.shard), folded, expiresAt: seconds + 7 * 86_400 },
-          ConditionExpression: 'attribute_not_exists(pk) OR folded < :folded',
-          ExpressionAttributeValues: { ':folded': folded },
+          // Exactly from where it was read: a late batch that was cut differently must not count its moves again.
+          ...(once.after === undefined
+            ? { ConditionExpression: 'attribute_not_exists(pk)' }
+            : {
+                ConditionExpression: 'folded = :after',
+                ExpressionAttributeValues: { ':after': paddedSequence(once.after) },
+              }),
         },
       },
     ];

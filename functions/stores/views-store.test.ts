@@ -47,7 +47,8 @@ describe.each([
 
   /** Folds a batch as a stream consumer does: drops what is folded, then group by group, again when a run was stale. */
   const foldBatch = async (shard: string, records: readonly Sequenced[]): Promise<void> => {
-    const cursor = BigInt((await views.findCursor(shard)) ?? '0');
+    let after = await views.findCursor(shard);
+    const cursor = BigInt(after ?? '0');
     const fresh = records.filter(({ sequenceNumber }) => BigInt(sequenceNumber) > cursor);
     for (const group of splitChanges(fresh)) {
       for (let folded = 'stale'; folded === 'stale'; ) {
@@ -60,7 +61,7 @@ describe.each([
           if (run) runs.set(runId, run);
         }
         folded = await views.fold({
-          once: { shard, sequenceNumber: group.at(-1)?.sequenceNumber ?? '0' },
+          once: { shard, sequenceNumber: group.at(-1)?.sequenceNumber ?? '0', after },
           at,
           runs: [...runs].map(([runId, run]) => ({
             run,
@@ -69,6 +70,7 @@ describe.each([
           days: dayDeltasOf(group),
         });
       }
+      after = group.at(-1)?.sequenceNumber;
     }
   };
 
@@ -107,7 +109,7 @@ describe.each([
       const run = foldMove(undefined, born);
       if (!run) throw new Error('no run');
       made.push(run);
-      const once = { shard: `l${n}`, sequenceNumber: '1' };
+      const once = { shard: `l${n}`, sequenceNumber: '1', after: undefined };
       await views.fold({ once, at, runs: [{ run, expectedSeq: 0 }], days: [] });
     }
     const list = async (of: Parameters<typeof instances.listRuns>[0]['of']) => {
@@ -141,18 +143,28 @@ describe.each([
 
   it('set a record aside with the cursor behind it', async () => {
     const poison = { sequenceNumber: '7', content: '{}', error: 'not readable' };
-    const once = { shard: 'poisoned', sequenceNumber: '7' };
+    const once = { shard: 'poisoned', sequenceNumber: '7', after: undefined };
     await views.fold({ once, at, runs: [], days: [], poison });
     expect(await views.findCursor('poisoned')).toBe('7');
   });
 
   it('compare sequence numbers as numbers', async () => {
-    const fold = (sequenceNumber: string) =>
-      views.fold({ once: { shard: 'long', sequenceNumber }, at, runs: [], days: [] });
+    const fold = (sequenceNumber: string, after?: string) =>
+      views.fold({ once: { shard: 'long', sequenceNumber, after }, at, runs: [], days: [] });
     await fold('99999999999999999999999');
-    await fold('100000000000000000000000');
+    await fold('100000000000000000000000', '99999999999999999999999');
     expect(await views.findCursor('long')).toBe('100000000000000000000000');
-    expect(await fold('99999999999999999999999')).toBe('already');
+  });
+
+  it('take up a shard exactly where it stands: a late batch, cut differently, counts nothing', async () => {
+    const fold = (sequenceNumber: string, after?: string) =>
+      views.fold({ once: { shard: 'cut', sequenceNumber, after }, at, runs: [], days: [] });
+    await fold('5');
+    await fold('9', '5');
+    expect(await fold('7', '5')).toBe('already');
+    expect(await fold('12', '5')).toBe('already');
+    expect(await fold('9')).toBe('already');
+    expect(await views.findCursor('cut')).toBe('9');
   });
 
   it('refuse more than fits into one transaction', async () => {
@@ -163,7 +175,7 @@ describe.each([
       counts: {},
       outcomes: {},
     }));
-    const once = { shard: 'full', sequenceNumber: '1' };
+    const once = { shard: 'full', sequenceNumber: '1', after: undefined };
     await expect(views.fold({ once, at, runs: [], days: deltas })).rejects.toThrow('too much');
   });
 
