@@ -1,9 +1,17 @@
+import { benchBundles } from './bundles.ts';
+import { benchCost } from './cost.ts';
 import { benchCrash } from './crash.ts';
+import { benchLine } from './line.ts';
+import { benchStart } from './start.ts';
 import { benchUnits } from './units.ts';
 import { benchWfFormat } from './wfformat.ts';
 
 const benches: Readonly<Record<string, (argument?: string) => Promise<boolean>>> = {
+  bundles: benchBundles,
+  cost: benchCost,
   crash: benchCrash,
+  line: benchLine,
+  start: benchStart,
   units: benchUnits,
   wfformat: benchWfFormat,
 };
