@@ -84,7 +84,15 @@ describe('rights', () => {
   it.each(['ApiRead', 'ApiWrite', 'ApiPublish'])('give %s no way into a stage', (part) => {
     const actions = actionsOf(rights(part));
     expect(actions).toContain('dynamodb:GetItem');
-    expect(actions.filter((action) => /^(states|lambda|events|s3):/.test(action))).toEqual([]);
+    expect(actions.filter((action) => /^(states|lambda|s3):/.test(action))).toEqual([]);
+  });
+
+  it('let no function of the API but publishing say anything on the bus', () => {
+    const onBus = (part: string) =>
+      actionsOf(rights(part)).filter((action) => action.startsWith('events:'));
+    expect(onBus('ApiRead')).toEqual([]);
+    expect(onBus('ApiWrite')).toEqual([]);
+    expect(onBus('ApiPublish')).toEqual(['events:PutEvents']);
   });
 
   it('let the API that reads write nothing', () => {

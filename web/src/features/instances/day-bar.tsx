@@ -4,7 +4,7 @@ import Select from '@cloudscape-design/components/select';
 import type { ReactNode } from 'react';
 import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import type { Day } from './instances-list.tsx';
+import type { Day } from './instance-filters.ts';
 
 /** Chooses the project and the business date that a list is about. */
 export const DayBar = ({

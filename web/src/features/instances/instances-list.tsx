@@ -2,35 +2,20 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { Status } from '../../../../shared/domain/instance/instance.schema.ts';
-import type { Env } from '../../../../shared/domain/kernel/key.schema.ts';
 import { Priority } from '../../../../shared/domain/workflow/priority.schema.ts';
 import { ProblemAlert } from '../../ui/feedback/problem-alert.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { CursorPagination } from '../../ui/list/cursor-pagination.tsx';
 import { EmptyList } from '../../ui/list/empty-list.tsx';
-import { FilterBar, type FilterValues } from '../../ui/list/filter-bar.tsx';
+import { FilterBar } from '../../ui/list/filter-bar.tsx';
 import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import { DayBar } from './day-bar.tsx';
+import type { Day, InstanceFilters } from './instance-filters.ts';
 import { countersQuery, instancesQuery } from './instances.queries.ts';
 import { InstancesTable } from './instances-table.tsx';
 import { QuickFilters } from './quick-filters.tsx';
 import { StatusCounts } from './status-counts.tsx';
-
-type FilterKey =
-  | 'status'
-  | 'outcome'
-  | 'priority'
-  | 'workflow'
-  | 'task'
-  | 'owner'
-  | 'resourceGroup'
-  | 'paused'
-  | 'order';
-export type InstanceFilters = FilterValues<FilterKey>;
-
-/** What a list of instances is about: one project and business date. */
-export type Day = { readonly env: Env; readonly project: string; readonly bizDate: string };
 
 /** Instances of a day: counts, filters, operations, pages. */
 export const InstancesList = ({

@@ -1,6 +1,6 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import type { InstanceFilters } from './instances-list.tsx';
+import type { InstanceFilters } from './instance-filters.ts';
 
 const incomplete = 'NOT_RUN,WAIT_TIME,THROTTLED,WAIT_RESOURCE,SUBMITTED,RUNNING,FAILED';
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { refreshPage } from '../../api/auto-refresh.ts';
 import { type Target, useGo } from '../../ui/link.tsx';
 import { isPlainKey } from '../../ui/list/is-plain-key.ts';
@@ -20,9 +20,10 @@ export const useShortcuts = (open: (what: 'palette' | 'keys') => void): void => 
   const client = useQueryClient();
   const { go } = useGo();
 
-  useEffect(() => {
-    let chordUntil = 0;
+  // A render between the two keys must not forget the first.
+  const chordUntil = useRef(0);
 
+  useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
@@ -30,8 +31,8 @@ export const useShortcuts = (open: (what: 'palette' | 'keys') => void): void => 
       }
       if (!isPlainKey(event)) return;
 
-      const place = event.timeStamp < chordUntil ? places[event.key] : undefined;
-      chordUntil = event.key === 'g' ? event.timeStamp + chordMs : 0;
+      const place = event.timeStamp < chordUntil.current ? places[event.key] : undefined;
+      chordUntil.current = event.key === 'g' ? event.timeStamp + chordMs : 0;
       if (place) {
         event.preventDefault();
         return go({ to: place });
