@@ -10,7 +10,7 @@ const decision = readdirSync(decisions).find((file) =>
 
 it('leaves out of the deployment test exactly what the decision gives a reason for', () => {
   const text = readFileSync(join(decisions, String(decision)), 'utf8');
-  const rows = [...text.matchAll(/^\| `(nightshift:\w+=off)` \|[^|]+\|([^|]+)\|$/gm)];
+  const rows = [...text.matchAll(/^\| `(nightshift:\w+=off)` +\|[^|]+\|([^|]+)\|$/gm)];
   expect(rows.map(([, flag]) => flag)).toEqual([...emulatorFlags]);
   for (const [, , reason] of rows) expect(reason?.trim().length).toBeGreaterThan(20);
 });
