@@ -1,17 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { orderOf, parentsInFile, quantile } from '../tests/e2e/order-of.ts';
+import { quantile } from '../tests/e2e/order-of.ts';
 import { type Recorder, startRecorder } from '../tests/e2e/recorder.ts';
-import { cliJson } from '../tests/e2e/run-cli.ts';
+import { importFile, nameOf, openProject, runImported, wfFolder } from '../tests/e2e/wf-run.ts';
 import { startBenchHost } from './bench-host.ts';
 
-const folder = join(import.meta.dirname, '..', 'tests', 'data', 'dags', 'wfinstances');
-const project = 'wf';
+/** Larger ones are imported only, but for the one with a thousand parents of one child. */
+const mostTasks = 200;
 
 type Entry = { readonly file: string; readonly tasks: number; readonly maxIn: number };
-type Imported = { readonly tasks: number; readonly edges: number; readonly depth: number };
-type RunView = { readonly status: string; readonly total: number; readonly ended: number };
 
 /**
  * Real workflows end to end: every WfFormat file is imported; those with at most 200 tasks, and the one with 1,100
@@ -19,20 +17,16 @@ type RunView = { readonly status: string; readonly total: number; readonly ended
  * task began before its last parent had ended or was called more or less than once.
  */
 export const benchWfFormat = async (only?: string): Promise<boolean> => {
-  const entries = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Entry[];
+  const entries = JSON.parse(readFileSync(join(wfFolder, 'manifest.json'), 'utf8')) as Entry[];
   const state = mkdtempSync(join(tmpdir(), 'nightshift-wf-'));
   const host = await startBenchHost(state);
   const recorder = await startRecorder();
   let fine = true;
   try {
-    await cliJson(['projects', 'create', project], host.credentialsFile);
-    await cliJson(
-      ['projects', 'set', project, '--allow-host', recorder.host],
-      host.credentialsFile,
-    );
+    await openProject(host.credentialsFile, recorder);
     console.log('file | tasks | edges | depth | run | wall s | tasks/s | hop p50 ms | hop p95 ms');
     for (const entry of entries.filter(({ file }) => !only || file.includes(only)))
-      fine = (await runFile(entry, host.credentialsFile, recorder)) && fine;
+      fine = (await tryFile(entry, host.credentialsFile, recorder)) && fine;
   } finally {
     recorder.stop();
     await host.stop();
@@ -41,46 +35,18 @@ export const benchWfFormat = async (only?: string): Promise<boolean> => {
   return fine;
 };
 
-const runFile = async (
+const tryFile = async (
   { file, tasks, maxIn }: Entry,
   credentials: string,
   recorder: Recorder,
 ): Promise<boolean> => {
-  const name = file.replace('.json.gz', '');
-  const path = join(folder, file);
-  const imported = await cliJson<Imported>(
-    [
-      'import',
-      'wfformat',
-      path,
-      '--project',
-      project,
-      '--name',
-      name,
-      '--kind',
-      'http',
-      '--speed',
-      '1000',
-      '--url',
-      recorder.url,
-    ],
-    credentials,
-  );
-  const head = `${name} | ${imported.tasks} | ${imported.edges} | ${imported.depth}`;
+  const imported = await importFile(file, credentials, recorder);
+  const head = `${nameOf(file)} | ${imported.tasks} | ${imported.edges} | ${imported.depth}`;
   if (imported.tasks !== tasks) return fail(head, `the manifest says ${tasks} tasks`);
-  if (tasks > 200 && maxIn < 1000) return say(`${head} | imported | | | |`);
+  if (tasks > mostTasks && maxIn < 1000) return say(`${head} | imported | | | |`);
 
-  const before = recorder.calls.length;
-  const startedAt = performance.now();
-  const { run } = await cliJson<{ readonly run: string }>(
-    ['start', name, '--project', project],
-    credentials,
-  );
-  const { status } = await cliJson<RunView>(['run', run, '--wait', '600'], credentials);
-  const seconds = (performance.now() - startedAt) / 1000;
-  const order = orderOf(recorder.calls.slice(before), parentsInFile(path));
+  const { status, seconds, order } = await runImported(file, credentials, recorder);
   const hops = `${quantile(order.hops, 0.5).toFixed(0)} | ${quantile(order.hops, 0.95).toFixed(0)}`;
-
   if (status !== 'SUCCESS') return fail(head, `ended ${status}`);
   if (order.tooEarly.length > 0) return fail(head, `too early: ${order.tooEarly.join(', ')}`);
   if (order.notOnce.length > 0) return fail(head, `not once: ${order.notOnce.join(', ')}`);

@@ -3,10 +3,10 @@ import { startFaultProxy } from '../faults/fault-proxy.ts';
 import { seededChance } from '../faults/seeded-chance.ts';
 
 /**
- * A host in a process of its own, so that a test can kill it. Arguments: assembly, state folder, port, and a seed: with
- * one its bundles reach the engine through the fault proxy, and the stream delivers some batches twice.
+ * A host in a process of its own, so that a test can kill it. Arguments: assembly, state folder, port, speed of its clock,
+ * and a seed: with one its bundles reach the engine through the fault proxy, and the stream delivers some batches twice.
  */
-const [assembly = '', state = '', port = '0', seed] = process.argv.slice(2);
+const [assembly = '', state = '', port = '0', speed = '1', seed] = process.argv.slice(2);
 
 const hostile = (number: number) => {
   const chance = seededChance(number);
@@ -21,6 +21,7 @@ const host = await startHost({
   assembly,
   state,
   port: Number(port),
+  ...(speed === '1' ? {} : { clock: { speed: Number(speed) } }),
   ...(seed === undefined ? {} : hostile(Number(seed))),
 });
 process.on('SIGTERM', () => void host.stop().then(() => process.exit(0)));

@@ -13,6 +13,8 @@ export type HostArguments = {
   readonly assembly: string;
   readonly state: string;
   readonly port?: number;
+  /** Virtual seconds per second: what waits for a deadline need not wait as long. */
+  readonly speed?: number;
   /** Seed of the fault proxy and of doubled batches; none: no faults. */
   readonly seed?: number | undefined;
 };
@@ -22,13 +24,14 @@ export const spawnHost = async ({
   assembly,
   state,
   port = 0,
+  speed = 1,
   seed,
 }: HostArguments): Promise<HostProcess> => {
   const child = spawn(
     process.execPath,
     [
       join(import.meta.dirname, 'host-process.ts'),
-      ...[assembly, state, String(port)],
+      ...[assembly, state, String(port), String(speed)],
       ...(seed === undefined ? [] : [String(seed)]),
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
