@@ -1,33 +1,18 @@
 import { createReadStream, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
+import type { ExampleSurroundings } from '../examples/load.ts';
 import { freePort } from './free-port.ts';
 import type { Host } from './host.ts';
 
-/** What `loadExamples` of `examples/load.ts` gets. */
-type Surroundings = {
-  readonly url: string;
-  readonly token: () => Promise<string>;
-  /** The host's time, epoch milliseconds. */
-  readonly now: () => number;
-  readonly print: (line: string) => void;
-  readonly bucket: string;
-  readonly putFile: (key: string, file: string) => Promise<void>;
-  readonly partnerPort: number;
-};
-
-/** Loads the examples when there are some. Failing is told, not fatal: the host is of use without them. */
+/** Loads the examples. Failing is told, not fatal: the host is of use without them. */
 export const loadExamples = async (
-  root: string,
   stateFolder: string,
   host: Host,
   print: (line: string) => void,
 ): Promise<void> => {
-  const module = join(root, 'examples', 'load.ts');
-  if (!existsSync(module)) return;
   const bucket = host.outputs.DataBucketName ?? '';
-  const surroundings: Surroundings = {
+  const surroundings: ExampleSurroundings = {
     url: host.url,
     token: host.token,
     now: host.clock.now,
@@ -37,9 +22,8 @@ export const loadExamples = async (
     partnerPort: await keptPort(join(stateFolder, 'partner-port')),
   };
   try {
-    const { loadExamples: load } = (await import(pathToFileURL(module).href)) as {
-      loadExamples: (surroundings: Surroundings) => Promise<void>;
-    };
+    // Only now: the examples bring a data set and a YAML reader that nothing else here needs.
+    const { loadExamples: load } = await import('../examples/load.ts');
     await load(surroundings);
   } catch (error) {
     print(`the examples could not be loaded: ${error instanceof Error ? error.message : error}`);

@@ -31,7 +31,7 @@ const main = async (): Promise<void> => {
   });
   endOnSignal(host, print);
   tell(host, args);
-  if (args.examples) await loadExamples(root, args.state, host, print);
+  if (args.examples) await loadExamples(args.state, host, print);
 };
 
 /** In a process of its own: bundlers leave half a gigabyte of heap behind. */

@@ -2,32 +2,19 @@ import * as z from 'zod';
 import { readConfig } from '../edge/config.ts';
 import { onLambda } from '../edge/lambda.ts';
 import { stageHandler } from '../edge/stage-handler.ts';
-import { systemClock } from '../edge/system-clock.ts';
 import { catalogStore } from '../stores/catalog-store.ts';
 import { documentClient } from '../stores/clients.ts';
-import { instanceStore } from '../stores/instance-store.ts';
-import { logStore } from '../stores/logs-store.ts';
 import { claim } from './claim.ts';
+import { runWiring } from './run-wiring.ts';
 
-const config = readConfig(
-  z.object({
-    CATALOG_TABLE: z.string(),
-    INSTANCES_TABLE: z.string(),
-    LOGS_TABLE: z.string(),
-    RETENTION_DAYS: z.coerce.number().default(30),
-  }),
-);
-const client = documentClient();
-const retentionDays = config.RETENTION_DAYS;
+const { CATALOG_TABLE } = readConfig(z.object({ CATALOG_TABLE: z.string() }));
 
 export const handler = onLambda(
   stageHandler(
     'run-claim',
     claim({
-      catalog: catalogStore({ client, table: config.CATALOG_TABLE }),
-      instances: instanceStore({ client, table: config.INSTANCES_TABLE, retentionDays }),
-      logs: logStore({ client, table: config.LOGS_TABLE, retentionDays }),
-      clock: systemClock,
+      ...runWiring(),
+      catalog: catalogStore({ client: documentClient(), table: CATALOG_TABLE }),
     }),
   ),
 );
