@@ -1,13 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Env } from '../../shared/domain/kernel/key.schema.ts';
-import type { BizDate, Instant } from '../../shared/domain/kernel/time.schema.ts';
+import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
 import { RequestResult } from '../../shared/domain/run/request.schema.ts';
 import { batchPut } from './batch-write.ts';
-import { expiryOf } from './commit-instance.ts';
-import { piecesOf, wholeOf } from './compressed.ts';
 import { getItem } from './instances.ts';
-import { instancesTable, padded } from './instances-table.ts';
+import { instancesTable } from './instances-table.ts';
 import { queryAll } from './query.ts';
 import { withRetry } from './retry.ts';
 import type { Table } from './table.ts';
@@ -21,14 +18,8 @@ const Chunk = z.object({
 });
 export type GenerationChunk = z.infer<typeof Chunk>;
 
-export type ProjectDay = {
-  readonly env: Env;
-  readonly project: string;
-  readonly bizDate: BizDate;
-};
-
-/** What a generation hands from state to state, and the graph that it leaves behind. */
-export const generations = (table: Table, retentionDays: number) => ({
+/** What a generation hands from state to state. */
+export const generations = (table: Table) => ({
   /** Writes the work of each chunk, in order; `at` is when the generation began. Chunks vanish after seven days. */
   async putChunks(generationId: string, work: readonly unknown[], at: Instant): Promise<void> {
     const expiresAt = Math.floor(Date.parse(at) / 1000) + keptDays * 86_400;
@@ -62,23 +53,5 @@ export const generations = (table: Table, retentionDays: number) => ({
       ExpressionAttributeValues: { ':done': done },
     });
     await withRetry(() => table.client.send(update), 'chunk not finished');
-  },
-
-  /** Stores the graph of a project-day as compressed JSON. `stamp` tells two writings of one day apart. */
-  async putGraph(day: ProjectDay, graph: unknown, stamp: string): Promise<void> {
-    const { env, project, bizDate } = day;
-    const items = piecesOf(graph, stamp).map((piece, n) => ({
-      pk: instancesTable.graph(env, project, bizDate),
-      sk: padded(n),
-      ...piece,
-      expiresAt: expiryOf(day, retentionDays),
-    }));
-    await batchPut(table, items);
-  },
-
-  /** The graph as it was stored; undefined when there is none or it is being written. */
-  async findGraph({ env, project, bizDate }: ProjectDay): Promise<unknown> {
-    const partition = instancesTable.graph(env, project, bizDate);
-    return wholeOf(await queryAll(table, { partition, strong: true }));
   },
 });

@@ -20,7 +20,7 @@ export const instanceStore = ({
   ...runs(table),
   ...attempts(table),
   ...requests(table, retentionDays),
-  ...generations(table, retentionDays),
+  ...generations(table),
 });
 
 export type InstanceStore = ReturnType<typeof instanceStore>;

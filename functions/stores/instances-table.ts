@@ -9,7 +9,6 @@ import {
 import { isActive, isEnded } from '../../shared/domain/instance/lifecycle.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
-import type { BizDate } from '../../shared/domain/kernel/time.schema.ts';
 import type { Run } from '../../shared/domain/run/run.schema.ts';
 import { rankOf } from '../../shared/domain/workflow/priority.schema.ts';
 import { stripeOf } from './stripe.ts';
@@ -31,7 +30,6 @@ import type { ItemKey } from './table.ts';
  * | slots of a pool in use                | main    | POOL#env#pool#0..n                           | POOL                            |
  * | a request                             | main    | REQ#id                                       | REQ                             |
  * | chunks of a generation                | main    | GEN#generation                               | 0000…                           |
- * | graph of a project-day                | main    | GRAPH#env#project#bizDate                    | 0000…                           |
  * | instances of a project-day, by due    | byDay   | D#env#project#family#bizDate#0..7            | dueAt#workflow~task~cycle~index |
  * | runs of a project, by due             | byDay   | R#env#project#0..3                           | dueAt#run                       |
  * | runs of a workflow, by due            | byQueue | W#env#project#workflow                       | dueAt#run                       |
@@ -78,7 +76,6 @@ export const instancesTable = {
     pk: `GEN#${generationId}`,
     sk: padded(n),
   }),
-  graph: (env: Env, project: string, bizDate: BizDate) => `GRAPH#${env}#${project}#${bizDate}`,
 
   queue: {
     upstream: (stripe: number) => `N#${stripe}`,

@@ -55,12 +55,4 @@ describe.each([
       { work: { workflows: ['b'] }, done },
     ]);
   });
-
-  it('the graph of a project-day comes back whole', async () => {
-    const projectDay = { env: 'prod', project: 'p', bizDate: '2026-11-19' } as const;
-    const graph = { edges: Array.from({ length: 5_000 }, (_, n) => [`t${n}`, `t${n + 1}`]) };
-    await store.putGraph(projectDay, graph, 'first');
-    expect(await store.findGraph(projectDay)).toEqual(graph);
-    expect(await store.findGraph({ ...projectDay, project: 'none' })).toBeUndefined();
-  });
 });

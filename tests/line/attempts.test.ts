@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { recountDay } from '../../functions/record/recount-day.ts';
 import type { TaskInput } from '../../shared/testing/a-task.ts';
 import type { Fate } from './executions.ts';
 import { recurring, statuses, work } from './line-tasks.ts';
+import { recountDay } from './recount-day.ts';
 import { type Line, startLine } from './start-line.ts';
 
 let line: Line;

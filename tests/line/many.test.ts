@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { recountDay } from '../../functions/record/recount-day.ts';
 import { meterUnits } from '../faults/consumed-units.ts';
 import { recurring, statuses, work } from './line-tasks.ts';
+import { recountDay } from './recount-day.ts';
 import { type Line, startLine } from './start-line.ts';
 
 let line: Line;

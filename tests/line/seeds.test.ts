@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { recountDay } from '../../functions/record/recount-day.ts';
 import { isEnded, isWaiting } from '../../shared/domain/instance/lifecycle.ts';
 import { ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
 import { type Chance, seededChance } from '../faults/seeded-chance.ts';
 import { decisionOn, diagnose } from './diagnose.ts';
 import { helpToTheEnd, operateAtRandom } from './random-operator.ts';
 import { randomFates, randomWorkflow } from './random-workflow.ts';
+import { recountDay } from './recount-day.ts';
 import { type Line, type LineOptions, startLine } from './start-line.ts';
 
 /** NIGHTSHIFT_SEEDS=40 looks further; NIGHTSHIFT_FIRST_SEED repeats one that failed. */

@@ -1,8 +1,8 @@
+import type { InstanceStore } from '../../functions/stores/instance-store.ts';
+import type { ViewStore } from '../../functions/stores/views-store.ts';
 import { Family, type Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { type DayCounts, dayKeyOf } from '../../shared/domain/run/day-counts.ts';
 import { type Difference, differencesOf, recount } from '../../shared/domain/run/recount.ts';
-import type { InstanceStore } from '../stores/instance-store.ts';
-import type { ViewStore } from '../stores/views-store.ts';
 
 export type RecountDeps = {
   readonly instances: InstanceStore;
