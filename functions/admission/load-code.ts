@@ -18,6 +18,8 @@ export type Code = {
 export type CurrentCode = {
   readonly code?: Code | undefined;
   readonly paused?: TaskState['paused'];
+  /** What operators set for the task. */
+  readonly set?: TaskState | undefined;
 };
 
 /** How long a project and the pins of a workflow may be old ones: which version an attempt runs is settled by its claim. */
@@ -99,6 +101,7 @@ export const loadCode = (
     if (!found || !head) return { paused };
     return {
       paused,
+      set: state,
       code: {
         version: wanted,
         task: found,

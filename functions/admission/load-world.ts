@@ -1,6 +1,7 @@
-import type { OpenParent, World } from '../../shared/domain/gate/world.ts';
+import type { EndedParent, OpenParent, World } from '../../shared/domain/gate/world.ts';
+import { holdsOf } from '../../shared/domain/hold/holds-of.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
+import { parseInstanceId, runIdOfInstance } from '../../shared/domain/instance/instance-id.ts';
 import { isEnded, isWaiting } from '../../shared/domain/instance/lifecycle.ts';
 import { runDateOf } from '../../shared/domain/kernel/calendar-day.ts';
 import type { Result } from '../../shared/domain/kernel/result.ts';
@@ -14,6 +15,8 @@ import type { InstanceStore } from '../stores/instance-store.ts';
 import { expectedEnds } from './expected-ends.ts';
 import type { CurrentTask } from './gate-catalog.ts';
 import { holdersOf } from './holders-of.ts';
+import { ignoresPause, loadConditions } from './load-conditions.ts';
+import { loadOverlap } from './load-overlap.ts';
 import type { WorldDeps } from './world-deps.ts';
 
 /** Open parents that an explanation names; a decision needs one. */
@@ -33,6 +36,8 @@ export const loadWorld =
     const nothing: World = {
       now,
       openParents: [],
+      holds: [],
+      conditions: [],
       endedParents: [],
       task: {},
       pools: [],
@@ -40,32 +45,47 @@ export const loadWorld =
     };
     if (!isWaiting(instance)) return nothing;
 
-    const [open, current] = await Promise.all([
-      edgesClosed ? [] : instances.openEdges(instance.id, explain ? explainedParents : 1),
-      instance.family === 'barrier' ? noTask : catalog.currentTask(instance),
+    const upstreamCounts = !edgesClosed && !instance.forced;
+    const isBarrier = instance.family === 'barrier';
+    const [open, current, limits, unpaused] = await Promise.all([
+      upstreamCounts ? instances.openEdges(instance.id, explain ? explainedParents : 1) : [],
+      isBarrier ? noTask : catalog.currentTask(instance),
+      isBarrier ? undefined : catalog.limits(),
+      ignoresPause({ instances, catalog })(instance),
     ]);
-    const task = { paused: current.paused, work: current.task };
+    const paused = unpaused ? undefined : current.paused;
+    const task = { paused, work: current.task, limits: current.limits };
     const openParents = await parentsOf({ instances, catalog }, open, now, explain);
-    if (openParents.length > 0) return { ...nothing, task, openParents };
-
-    const runsNothing = instance.empty !== undefined || instance.family === 'barrier';
-    const limits =
-      runsNothing || !current.task || isGate(instance) ? undefined : await catalog.limits();
-    const limited = limits
+    const applying = limits
       ? poolsOf(instance, current.task?.pools ?? [], limits.rules, limits.groups, now)
       : [];
-    const [pools, endedParents, values] = await Promise.all([
+    const poolIds = applying.map(({ id }) => id);
+    const holds = limits ? holdsOf(instance, poolIds, limits.holds, now) : [];
+    if (openParents.length > 0) return { ...nothing, task, openParents, holds };
+
+    const runsNothing = instance.empty !== undefined || isBarrier;
+    const limited = runsNothing || !current.task || isGate(instance) ? [] : applying;
+    const followsHead = instance.overlap !== undefined && instance.previousRun === undefined;
+    const [pools, endedParents, values, overlap, conditions] = await Promise.all([
       instances.readPools(instance.env, limited),
-      instance.joins ? endedParentsOf(instances, instance) : [],
+      instance.joins || followsHead ? endedParentsOf(instances, instance) : [],
       current.task?.kind === 'branch'
         ? branchValues({ instances, catalog }, instance, current)
         : undefined,
+      loadOverlap({ instances, catalog })(instance, now),
+      loadConditions({ instances, catalog })(instance, now),
     ]);
     const full = pools.filter((pool) => chooseStripe(pool, instance.id) === undefined);
 
     return {
       ...nothing,
       task,
+      holds,
+      ...overlap,
+      conditions: [...overlap.conditions, ...conditions],
+      ...(endedParents.some((parent) => hasExpired(parent, instance)) && {
+        expired: 'its run has expired',
+      }),
       pools,
       endedParents,
       values,
@@ -74,10 +94,13 @@ export const loadWorld =
     };
   };
 
+const hasExpired = ({ id, outcome }: EndedParent, { runId }: Instance): boolean =>
+  outcome === 'expired' && runIdOfInstance(id) === runId;
+
 const noTask: CurrentTask = { workflowParameters: {}, zone: 'UTC' };
 
 const isGate = ({ kind }: Instance): boolean =>
-  kind === 'noop' || kind === 'wait' || kind === 'branch';
+  kind === 'noop' || kind === 'wait' || kind === 'branch' || kind === 'approval';
 
 const parentsOf = async (
   deps: WorldDeps,
@@ -125,7 +148,7 @@ const branchValues = async (
 ): Promise<Result<Readonly<Record<string, string>>, string>> => {
   const [outputs, overrides] = await Promise.all([
     instances.outputsOf(await instances.parentsOf(instance.id)),
-    catalog.startParameters(instance.runId),
+    catalog.startParameters(instance),
   ]);
   const values = resolveParameters({
     ...instance,

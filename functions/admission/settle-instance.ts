@@ -127,7 +127,7 @@ const stepOf = (instance: Instance, decision: Decision, world: World): Step | un
   }
 };
 
-const admission = (instance: Instance, { now, pools }: World): Step => {
+const admission = (instance: Instance, { now, pools, task }: World): Step => {
   const take = pools.flatMap((pool) => {
     const stripe = chooseStripe(pool, instance.id);
     return stripe
@@ -142,6 +142,7 @@ const admission = (instance: Instance, { now, pools }: World): Step => {
     request: {
       move: 'admit',
       set: {
+        ...task.limits,
         attempt: instance.attempt + 1,
         submittedAt: now,
         startedAt: undefined,
@@ -166,18 +167,20 @@ const moveTo: Partial<Record<Instance['status'], MoveName>> = {
 
 const waiting = (
   instance: Instance,
-  { status, pool, waitUntil, parked }: Extract<Decision, { decision: 'wait' }>,
+  { status, pool, waitUntil, parked, ask }: Extract<Decision, { decision: 'wait' }>,
 ): Step | undefined => {
   const move = moveTo[status];
+  const isHeld = instance.held !== undefined && parked;
   const set = {
     waitingFor: pool,
     ...(waitUntil === undefined ? {} : { waitUntil }),
     ...(parked ? { parked: true } : { parked: undefined }),
   };
+  if (ask) return { request: { move: 'ask', set } };
   const stays = instance.status === status && instance.waitingFor === pool;
 
   if (stays && waitUntil === undefined)
-    return (instance.parked ?? false) === parked || instance.paused
+    return (instance.parked ?? false) === parked || instance.paused || isHeld
       ? undefined
       : { request: { move: parked ? 'park' : 'unpark', set } };
   if (stays && status === 'WAIT_TIME') return { request: { move: 'begin-wait', set } };

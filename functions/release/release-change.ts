@@ -18,6 +18,11 @@ const lookAheadSeconds = 150;
 /** Moves after which the gate may say something else about the instance itself. */
 const reconsidered: ReadonlySet<string> = new Set([
   'rerun',
+  'force-rerun',
+  'restart',
+  'remove-upstream',
+  'unhold',
+  'undo',
   'resume',
   'unpark',
   'set-priority',

@@ -3,6 +3,7 @@ import { machineOf } from '../../shared/domain/run/machine-of.ts';
 import { inParallel } from '../admission/in-parallel.ts';
 import { type SettleDeps, settleInstance } from '../admission/settle-instance.ts';
 import { wakeWaiters } from '../admission/wake-waiters.ts';
+import { passDateBarrier } from '../backfill/pass-date-barrier.ts';
 import { queueStripeOf } from '../stores/instances-table.ts';
 import { type Wake, wakesOf } from './release-change.ts';
 
@@ -21,6 +22,8 @@ export const releaseInstance =
   (deps: ReleaseDeps) =>
   async (before: Instance | undefined, after: Instance): Promise<void> => {
     for (const wake of wakesOf(before, after, deps.clock())) await carryOut(deps, after, wake);
+    if (after.status === 'FAILED' && before?.status !== 'FAILED')
+      await passDateBarrier(deps)(after);
   };
 
 const carryOut = async (deps: ReleaseDeps, instance: Instance, wake: Wake): Promise<void> => {
@@ -36,7 +39,9 @@ const carryOut = async (deps: ReleaseDeps, instance: Instance, wake: Wake): Prom
           await settleInstance(deps)(child);
       });
     case 'settle-self':
-      return settleIfClosed(deps, instance.id);
+      if (instance.forced) await settleInstance(deps)(instance.id);
+      else await settleIfClosed(deps, instance.id);
+      return;
     case 'waiters':
       for (const pool of wake.pools) await wakeWaiters(deps)(instance.env, pool);
       return;

@@ -6,7 +6,11 @@ import { perKey, streamHandler } from '../edge/stream-handler.ts';
 import { releaseRecord } from './release-record.ts';
 
 const config = readConfig(
-  settleConfig.extend({ DISPATCH_MACHINE: z.string(), GENERATION_MACHINE: z.string() }),
+  settleConfig.extend({
+    DISPATCH_MACHINE: z.string(),
+    GENERATION_MACHINE: z.string(),
+    BULK_MACHINE: z.string(),
+  }),
 );
 const { deps, startNamed } = settleWiring(config, 'system:release');
 
@@ -23,6 +27,7 @@ export const handler = onLambda(
             seconds: [second],
           }),
         startGeneration: (name, input) => startNamed(config.GENERATION_MACHINE, name, input),
+        startOperation: (name, input) => startNamed(config.BULK_MACHINE, name, input),
       }),
       atOnce,
     ),

@@ -1,20 +1,37 @@
 import { Calendar } from '../../shared/domain/calendar/calendar.schema.ts';
+import { Contact } from '../../shared/domain/contact/contact.schema.ts';
 import { Dataset } from '../../shared/domain/dataset/dataset.schema.ts';
+import { Hold } from '../../shared/domain/hold/hold.schema.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
-import { ResourceGroup, ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
+import {
+  maxThrottleRules,
+  ResourceGroup,
+  ThrottleRule,
+} from '../../shared/domain/pool/pool.schema.ts';
 import { Project } from '../../shared/domain/project/project.schema.ts';
 import { SettingsOverrides } from '../../shared/domain/project/runtime-settings.schema.ts';
 import { TaskState } from '../../shared/domain/workflow/task-state.schema.ts';
 import { catalogTable } from './catalog-table.ts';
 import { collection, type PageQuery } from './collection.ts';
+import { limitDocuments } from './limit-documents.ts';
 import type { Table } from './table.ts';
+import { uses } from './uses.ts';
 
 /** What people set up: projects, limits, calendars, datasets, settings, and the switches of tasks. */
 export const catalogDocuments = (table: Table) => {
   const projects = collection(table, Project);
-  const rules = collection(table, ThrottleRule);
-  const groups = collection(table, ResourceGroup);
+  const rules = limitDocuments(table, ThrottleRule, {
+    partition: catalogTable.rules,
+    lifted: (rule) => ({ ...rule, enabled: false }),
+    most: maxThrottleRules,
+  });
+  const groups = limitDocuments(table, ResourceGroup, {
+    partition: catalogTable.groups,
+    lifted: (group) => ({ ...group, slots: undefined }),
+  });
+  const contacts = collection(table, Contact);
   const calendars = collection(table, Calendar);
+  const holds = collection(table, Hold);
   const datasets = collection(table, Dataset);
   const settings = collection(table, SettingsOverrides);
   const tasks = collection(table, TaskState);
@@ -27,18 +44,33 @@ export const catalogDocuments = (table: Table) => {
     saveProject: (project: Project, ifMatch: number | undefined) =>
       projects.save(catalogTable.projects, project.name, project, ifMatch),
 
-    findRule: (name: string) => rules.find(catalogTable.rules, name),
-    allRules: () => rules.all(catalogTable.rules),
-    saveRule: (rule: ThrottleRule, ifMatch: number | undefined) =>
-      rules.save(catalogTable.rules, rule.name, rule, ifMatch),
-    removeRule: (name: string, ifMatch: number) => rules.remove(catalogTable.rules, name, ifMatch),
+    findRule: rules.find,
+    currentRules: rules.current,
+    /** For whoever wakes queues: those removed lately, too, disabled. */
+    allRules: rules.withRemoved,
+    saveRule: rules.save,
+    removeRule: rules.remove,
 
-    findGroup: (name: string) => groups.find(catalogTable.groups, name),
-    allGroups: () => groups.all(catalogTable.groups),
-    saveGroup: (group: ResourceGroup, ifMatch: number | undefined) =>
-      groups.save(catalogTable.groups, group.name, group, ifMatch),
-    removeGroup: (name: string, ifMatch: number) =>
-      groups.remove(catalogTable.groups, name, ifMatch),
+    findGroup: groups.find,
+    currentGroups: groups.current,
+    /** For whoever wakes queues: those removed lately, too, without a limit. */
+    allGroups: groups.withRemoved,
+    saveGroup: groups.save,
+    removeGroup: groups.remove,
+
+    findContact: (name: string) => contacts.find(catalogTable.contacts, name),
+    allContacts: () => contacts.all(catalogTable.contacts),
+    saveContact: (contact: Contact, ifMatch: number | undefined) =>
+      contacts.save(catalogTable.contacts, contact.name, contact, ifMatch),
+    removeContact: (name: string, ifMatch: number) =>
+      contacts.remove(catalogTable.contacts, name, ifMatch),
+
+    findHold: (id: string) => holds.find(catalogTable.holds, id),
+    /** Holds that have ended are removed by whoever looks after them, so these are few. */
+    allHolds: () => holds.all(catalogTable.holds),
+    saveHold: (hold: Hold, ifMatch: number | undefined) =>
+      holds.save(catalogTable.holds, hold.id, hold, ifMatch),
+    removeHold: (id: string, ifMatch: number) => holds.remove(catalogTable.holds, id, ifMatch),
 
     findCalendar: (name: string) => calendars.find(catalogTable.calendars, name),
     allCalendars: () => calendars.all(catalogTable.calendars),
@@ -69,12 +101,11 @@ export const catalogDocuments = (table: Table) => {
       tasks.find(catalogTable.tasks(env, project, workflow), task),
     taskStatesOf: (env: Env, project: string, workflow: string) =>
       tasks.all(catalogTable.tasks(env, project, workflow)),
-    saveTaskState: (state: TaskState, ifMatch: number | undefined) =>
-      tasks.save(
-        catalogTable.tasks(state.env, state.project, state.workflow),
-        state.task,
-        state,
-        ifMatch,
-      ),
+    async saveTaskState(state: TaskState, ifMatch: number | undefined) {
+      const { env, project, workflow, task, resourceGroup } = state;
+      if (resourceGroup !== undefined)
+        await uses(table).putUses({ project, workflow }, [{ kind: 'group', name: resourceGroup }]);
+      return tasks.save(catalogTable.tasks(env, project, workflow), task, state, ifMatch);
+    },
   };
 };

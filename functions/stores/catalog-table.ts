@@ -8,9 +8,15 @@ import type { ItemKey } from './table.ts';
  * | access pattern                          | partition key                  | sort key          |
  * | --------------------------------------- | ------------------------------ | ----------------- |
  * | projects                                | PROJECTS                       | name              |
- * | throttling rules                        | RULES                          | name              |
+ * | throttling rules, removed ones for 48 h | RULES                          | name              |
+ * | how many throttling rules there are     | COUNT#RULES                    | COUNT             |
  * | resource groups                         | GROUPS                         | name              |
  * | calendars                               | CALENDARS                      | name              |
+ * | contacts                                | CONTACTS                       | name              |
+ * | workflows that name a calendar or group | USE#calendar\|group#name        | project/workflow  |
+ * | holds                                   | HOLDS                          | id                |
+ * | notes to the next shift of a project    | NOTES#project                  | at~…              |
+ * | when a person looked at a project       | LOOKED#user                    | project           |
  * | system's runtime settings               | SETTINGS                       | SYSTEM            |
  * | datasets of a project                   | DATASETS#project               | name              |
  * | workflows of a project                  | WF#project                     | workflow          |
@@ -30,6 +36,11 @@ export const catalogTable = {
   rules: 'RULES',
   groups: 'GROUPS',
   calendars: 'CALENDARS',
+  contacts: 'CONTACTS',
+  uses: (kind: NamedKind, name: string) => `USE#${kind}#${name}`,
+  holds: 'HOLDS',
+  notes: (project: string) => `NOTES#${project}`,
+  looked: (user: string, project: string): ItemKey => ({ pk: `LOOKED#${user}`, sk: project }),
   settings: 'SETTINGS',
   datasets: (project: string) => `DATASETS#${project}`,
   workflows: (project: string) => `WF#${project}`,
@@ -51,3 +62,6 @@ export type ContentRef = {
   readonly workflow: string;
   readonly content: string;
 };
+
+/** Documents that definitions name. */
+export type NamedKind = 'calendar' | 'group';

@@ -7,18 +7,25 @@ import { itemOfInstance, packMove } from './instance-item.ts';
 import { instancesTable } from './instances-table.ts';
 import { isAbsent, newMark, putIf, writeMark } from './put-if.ts';
 import { withRetry } from './retry.ts';
-import type { Table } from './table.ts';
+import type { ItemKey, Table } from './table.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** A slot to take: `share` is how many of the limit this stripe may give out (shared/domain/pool). */
 type SlotToTake = HeldSlot & { readonly share: number };
 
+/** Edges to cut off: the parents, and what is left of each list that names one. At most 30 parents fit. */
+export type Cut = {
+  readonly parents: readonly string[];
+  readonly lists: readonly { readonly was: string; readonly left: readonly string[] }[];
+};
+
 /** What happens in the same transaction as the move. */
 export type Effects = {
   readonly take?: readonly SlotToTake[] | undefined;
   readonly give?: readonly HeldSlot[] | undefined;
   readonly outputs?: Readonly<Record<string, string>> | undefined;
+  readonly cut?: Cut | undefined;
 };
 
 /** `stale`: the instance moved meanwhile. `no-slot`: it did not, but a slot was gone. */
@@ -42,6 +49,7 @@ export const commitInstance =
     const first = instance.moves[0]?.seq ?? 1;
     const others: TransactItem[] = [
       ...recordsOf(table, instance, { superseded, ...effects }, expiryOf(instance, retentionDays)),
+      ...cutsOf(table, instance, effects.cut, expiryOf(instance, retentionDays)),
       ...(spilled.length > 0
         ? [
             putOf(table, {
@@ -134,6 +142,28 @@ const recordsOf = (
     : []),
   ...(outputs ? [putOf(table, { ...instancesTable.outputs(id), values: outputs, expiresAt })] : []),
 ];
+
+const cutsOf = (
+  table: Table,
+  { id }: Instance,
+  cut: Cut | undefined,
+  expiresAt: number,
+): TransactItem[] => [
+  ...(cut?.parents ?? []).flatMap((parent) => [
+    deleteOf(table, instancesTable.open(id, parent)),
+    deleteOf(table, instancesTable.child(parent, id)),
+  ]),
+  ...(cut?.lists ?? []).flatMap(({ was, left: [first, ...others] }) => [
+    ...(first === was ? [] : [deleteOf(table, instancesTable.edges(id, was))]),
+    ...(first === undefined
+      ? []
+      : [putOf(table, { ...instancesTable.edges(id, first), others, expiresAt })]),
+  ]),
+];
+
+const deleteOf = ({ table }: Table, Key: ItemKey): TransactItem => ({
+  Delete: { TableName: table, Key },
+});
 
 const putOf = ({ table }: Table, Item: Record<string, unknown>): TransactItem => ({
   Put: { TableName: table, Item },

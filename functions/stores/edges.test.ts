@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { moveInstance } from '../../shared/domain/instance/move-instance.ts';
 import { anInstance } from '../../shared/testing/an-instance.ts';
 import { noFaults } from '../../tests/faults/fault-proxy.ts';
 import { type OpenTables, openTables } from '../../tests/faults/open-tables.ts';
@@ -89,6 +90,23 @@ describe.each([
     expect(await store.openEdges(child)).toEqual([parent.id]);
     await store.settleEdge(pair, 8);
     expect(await store.openEdges(child)).toEqual([]);
+  });
+
+  it('N40 stay away once they were removed, whatever record of their parent comes later', async () => {
+    const [parent, other, child] = [fresh({ seq: 8 }), fresh(), fresh()];
+    await store.create(parent);
+    await store.create(child);
+    const pairs = [parent, other].map(({ id }) => ({ child: child.id, parent: id }));
+    await store.putEdges(pairs);
+    const cut = await store.cutOf(child.id, [parent.id, 'prod~p~w~r~20261119~1~nobody~1']);
+    const moved = moveInstance(child, { move: 'remove-upstream', at: child.dueAt, actor: 'ann' });
+    if (!moved.ok) throw new Error(moved.error.message);
+    expect(await store.commit(moved.value, { cut })).toBe('committed');
+    expect(await store.parentsOf(child.id)).toEqual([other.id]);
+    expect(await store.openEdges(child.id, 9)).toEqual([other.id]);
+    expect((await store.childrenOf(parent.id)).items).toEqual([]);
+    expect(await store.reopenEdge({ child: child.id, parent: parent.id }, 9)).toBe(false);
+    expect(await store.openEdges(child.id, 9)).toEqual([other.id]);
   });
 
   it('stay closed when the record of a rerun comes after the parent has succeeded again', async () => {

@@ -6,7 +6,7 @@ import { DeleteCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { batchPut } from './batch-write.ts';
-import { expiryOf } from './commit-instance.ts';
+import { type Cut, expiryOf } from './commit-instance.ts';
 import { cursorOf, positionOf } from './cursor.ts';
 import { instancesTable } from './instances-table.ts';
 import { queryAll, queryPage } from './query.ts';
@@ -49,13 +49,25 @@ export const edges = (table: Table, retentionDays: number) => ({
 
   /** All parents, in order of id. */
   async parentsOf(childId: string): Promise<string[]> {
-    const range = { partition: instancesTable.edgesOf(childId), prefix: 'EDGE#' };
-    const lists = await queryAll(table, range);
-    const parents = lists.flatMap(({ sk, others }) => [
-      nameIn(sk),
-      ...(Array.isArray(others) ? (others as string[]) : []),
-    ]);
-    return [...new Set(parents)].toSorted();
+    const lists = await readLists(table, childId);
+    return [...new Set(lists.flatMap(parentsIn))].toSorted();
+  },
+
+  /**
+   * What has to be written, in the transaction of the move, so that the child waits for `parents` no longer, now or when
+   * one of them leaves SUCCESS (nodes-and-instances 4.3). Parents that it does not have are left out.
+   */
+  async cutOf(childId: string, parents: readonly string[]): Promise<Cut> {
+    const lists = await readLists(table, childId, true);
+    const gone = new Set(parents);
+    const touched = lists.filter((list) => parentsIn(list).some((parent) => gone.has(parent)));
+    return {
+      parents: touched.flatMap(parentsIn).filter((parent) => gone.has(parent)),
+      lists: touched.map((list) => ({
+        was: list.first,
+        left: parentsIn(list).filter((parent) => !gone.has(parent)),
+      })),
+    };
   },
 
   async childrenOf(
@@ -89,7 +101,7 @@ export const edges = (table: Table, retentionDays: number) => ({
 
   /**
    * Opens the edge again because the parent left SUCCESS with the move `parentSeq`. False when the parent has succeeded
-   * since, or a later move has opened it: a doubled stream record can do no harm.
+   * since, a later move has opened it, or somebody has removed it: a doubled stream record can do no harm.
    */
   async reopenEdge({ child, parent }: EdgePair, parentSeq: number): Promise<boolean> {
     const request = new TransactWriteCommand({
@@ -100,6 +112,13 @@ export const edges = (table: Table, retentionDays: number) => ({
             Item: { ...instancesTable.open(child, parent), parentSeq },
             ConditionExpression: 'attribute_not_exists(pk) OR parentSeq < :seq',
             ExpressionAttributeValues: { ':seq': parentSeq },
+          },
+        },
+        {
+          ConditionCheck: {
+            TableName: table.table,
+            Key: instancesTable.child(parent, child),
+            ConditionExpression: 'attribute_exists(pk)',
           },
         },
         {
@@ -122,10 +141,21 @@ export const edges = (table: Table, retentionDays: number) => ({
   },
 });
 
+type ParentList = { readonly first: string; readonly others: readonly string[] };
+
+const parentsIn = ({ first, others }: ParentList): readonly string[] => [first, ...others];
+
+const readLists = async (table: Table, childId: string, strong = false): Promise<ParentList[]> => {
+  const range = { partition: instancesTable.edgesOf(childId), prefix: 'EDGE#', strong };
+  const items = await queryAll(table, range);
+  return items.map(({ sk, others }) => ({
+    first: nameIn(sk),
+    others: Array.isArray(others) ? (others as string[]) : [],
+  }));
+};
+
 /** Parents in lists whose items stay within one write unit; a list is named after its first, so lists never collide. */
-const parentLists = (
-  parents: readonly string[],
-): { readonly first: string; readonly others: readonly string[] }[] => {
+const parentLists = (parents: readonly string[]): ParentList[] => {
   const lists: { first: string; others: string[]; size: number }[] = [];
   for (const parent of new Set(parents)) {
     const list = lists.at(-1);

@@ -41,6 +41,14 @@ const nameOf = {
   outcome: 'oc',
   paused: 'pau',
   parked: 'prk',
+  held: 'hld',
+  forced: 'frc',
+  askedAt: 'ask',
+  undo: 'und',
+  overlap: 'ovl',
+  previousRun: 'prv',
+  nextDueAt: 'nxt',
+  yields: 'yld',
   stopping: 'sto',
   seq: 'seq',
   attempt: 'att',
@@ -155,11 +163,14 @@ const letterOf = (status: Status | undefined): string =>
 const statusOf = (letter: string | undefined): Status | undefined =>
   letter === undefined || letter === '-' ? undefined : Status.options[letters.indexOf(letter)];
 
-/** `move from+to time actor reason`, tab-separated, time in milliseconds to the base 36. The seq follows from the place. */
-export const packMove = ({ move, from, to, at, actor, reason }: Move): string =>
+/**
+ * `move from+to[:operation] time actor reason`, tab-separated, time in milliseconds to the base 36. The seq follows from
+ * the place.
+ */
+export const packMove = ({ move, from, to, at, actor, reason, operation }: Move): string =>
   [
     move,
-    letterOf(from) + letterOf(to),
+    `${letterOf(from)}${letterOf(to)}${operation === undefined ? '' : `:${operation}`}`,
     Date.parse(at).toString(36),
     actor,
     ...(reason === undefined ? [] : [reason]),
@@ -177,5 +188,6 @@ export const unpackMoves = (texts: readonly string[], lastSeq: number): Move[] =
       at: isoOf(Number.parseInt(at, 36)),
       actor,
       ...(reason.length > 0 ? { reason: reason.join('\t') } : {}),
+      ...(statuses.length > 3 ? { operation: statuses.slice(3) } : {}),
     };
   });

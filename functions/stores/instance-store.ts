@@ -1,4 +1,7 @@
 import { attempts } from './attempts.ts';
+import { backfills } from './backfills.ts';
+import { bulkChunks } from './bulk-chunks.ts';
+import { bulkOperations } from './bulk-operations.ts';
 import { edges } from './edges.ts';
 import { generations } from './generations.ts';
 import { instances } from './instances.ts';
@@ -21,6 +24,9 @@ export const instanceStore = ({
   ...attempts(table),
   ...requests(table, retentionDays),
   ...generations(table),
+  ...backfills(table, retentionDays),
+  ...bulkOperations(table),
+  ...bulkChunks(table),
 });
 
 export type InstanceStore = ReturnType<typeof instanceStore>;

@@ -113,6 +113,17 @@ describe('keys of the instances table', () => {
     ).toBe(true);
   });
 
+  it('queue what yields behind everything that does not, whatever its priority', () => {
+    const waiting = { status: 'THROTTLED', waitingFor: 'throttle:x' } as const;
+    const place = (fields: Partial<Instance>) =>
+      String(queueKeysOf(anInstance({ ...waiting, ...fields })).qsk);
+    const last = place({ priority: 'LOWEST', dueAt: '2026-12-31T00:00:00.000Z' });
+    expect(place({ yields: true, priority: 'HIGHEST' }) > last).toBe(true);
+    expect(
+      place({ yields: true, priority: 'HIGH' }) < place({ yields: true, priority: 'LOW' }),
+    ).toBe(true);
+  });
+
   it('keep barriers out of the lists of a day', () => {
     expect(dayKeysOf(anInstance({ family: 'barrier' }))).toEqual({});
   });

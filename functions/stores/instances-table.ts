@@ -35,10 +35,17 @@ import type { ItemKey } from './table.ts';
  * | runs of a workflow, by due            | byQueue | W#env#project#workflow                       | dueAt#run                       |
  * | waiting for upstreams, by due         | byQueue | N#0..7                                       | dueAt                           |
  * | waiting for a time, by that time      | byQueue | T#0..7                                       | gate time                       |
- * | queued for a pool, in its order       | byQueue | P#env#pool#0..1                              | 9-rank dueAt                    |
+ * | queued for a pool, in its order       | byQueue | P#env#pool#0..1                              | [9] 9-rank dueAt: who yields is last |
  * | paused while waiting, by due          | byQueue | H#0..7                                       | dueAt                           |
  * | submitted or running, by submission   | byQueue | A#0..7                                       | submittedAt                     |
  * | requests that are not done            | byQueue | Q                                            | at                              |
+ * | a bulk operation; what was asked; its plan | main | OP#id                                      | OP; ASK#plan, ASK#run; PLAN     |
+ * | what its planning found; its items    | main    | OP#id                                        | G#000000…; C#000000…            |
+ * | bulk operations to be worked on       | byQueue | O                                            | at                              |
+ * | bulk operations, newest first         | byDay   | OPS#0..3                                     | at#id                           |
+ * | a backfill; what it was resolved to    | main    | BF#id                                        | BF; PLAN, P#stamp#000000…       |
+ * | pending backfills, by submission      | byQueue | B                                            | nextAt#id                       |
+ * | backfills of a project, newest first  | byDay   | B#env#project                                | createdAt#id                    |
  *
  * Both indexes are sparse: an ended instance leaves byQueue, a barrier is never in byDay.
  */
@@ -77,6 +84,24 @@ export const instancesTable = {
     sk: padded(n),
   }),
 
+  operationOf: (id: string) => `OP#${id}`,
+  operation: (id: string): ItemKey => ({ pk: `OP#${id}`, sk: 'OP' }),
+  operationAsk: (id: string, phase: 'plan' | 'run'): ItemKey => ({
+    pk: `OP#${id}`,
+    sk: `ASK#${phase}`,
+  }),
+  operationPlan: (id: string): ItemKey => ({ pk: `OP#${id}`, sk: 'PLAN' }),
+  operationGathered: (id: string, n: number): ItemKey => ({ pk: `OP#${id}`, sk: `G#${padded(n)}` }),
+  operationChunk: (id: string, n: number): ItemKey => ({ pk: `OP#${id}`, sk: `C#${padded(n)}` }),
+
+  backfillOf: (id: string) => `BF#${id}`,
+  backfill: (id: string): ItemKey => ({ pk: `BF#${id}`, sk: 'BF' }),
+  backfillPlan: (id: string): ItemKey => ({ pk: `BF#${id}`, sk: 'PLAN' }),
+  backfillPiece: (id: string, stamp: string, n: number): ItemKey => ({
+    pk: `BF#${id}`,
+    sk: `P#${stamp}#${padded(n)}`,
+  }),
+
   queue: {
     upstream: (stripe: number) => `N#${stripe}`,
     time: (stripe: number) => `T#${stripe}`,
@@ -85,6 +110,8 @@ export const instancesTable = {
     active: (stripe: number) => `A#${stripe}`,
     runs: (env: Env, project: string, workflow: string) => `W#${env}#${project}#${workflow}`,
     requests: 'Q',
+    operations: 'O',
+    backfills: 'B',
   },
   day: {
     instances: (
@@ -92,6 +119,8 @@ export const instancesTable = {
       stripe: number,
     ) => `D#${env}#${project}#${family}#${bizDate}#${stripe}`,
     runs: (env: Env, project: string, stripe: number) => `R#${env}#${project}#${stripe}`,
+    operations: (stripe: number) => `OPS#${stripe}`,
+    backfills: (env: Env, project: string) => `B#${env}#${project}`,
   },
 } as const;
 
@@ -102,6 +131,8 @@ export const poolQueueStripes = 2;
 /** Stripes of the waiting and active queues. */
 export const queueStripes = 8;
 export const dayStripes = 8;
+/** Stripes of the list of bulk operations. */
+export const operationListStripes = 4;
 
 /** The queue stripe of an instance: which of the parallel look-ups of dispatch and watch meets it. */
 export const queueStripeOf = (instanceId: string): number => stripeOf(instanceId, queueStripes);
@@ -120,7 +151,7 @@ export const queueKeysOf = (instance: Instance): { qpk?: string; qsk?: string } 
     return { qpk: queue.time(stripe), qsk: gateAtOf(instance) };
   return {
     qpk: queue.pool(instance.env, instance.waitingFor, stripeOf(instance.id, poolQueueStripes)),
-    qsk: `${9 - rankOf(instance.priority)}${instance.dueAt}`,
+    qsk: `${instance.yields ? '9' : ''}${9 - rankOf(instance.priority)}${instance.dueAt}`,
   };
 };
 
@@ -147,6 +178,15 @@ export const instanceIdOfKey = ({ pk, sk }: ItemKey): string | undefined => {
   const ref = runId === undefined ? undefined : parseRunId(runId);
   if (!ref || task === undefined) return undefined;
   return instanceIdOf({ ...ref, task, index: Number(index) });
+};
+
+/** The bulk operation and its phase that a key asks for; undefined when it asks for none. */
+export const askedOperation = ({
+  pk,
+  sk,
+}: ItemKey): { readonly operationId: string; readonly phase: 'plan' | 'run' } | undefined => {
+  if (!pk.startsWith('OP#') || !sk.startsWith('ASK#')) return undefined;
+  return { operationId: pk.slice('OP#'.length), phase: sk === 'ASK#run' ? 'run' : 'plan' };
 };
 
 /** Numbers as sort keys: six digits. */

@@ -7,7 +7,7 @@ import { dayStripes, instanceIdOfKey, instancesTable, runStripes } from './insta
 import { mergeRanges } from './merge-ranges.ts';
 import { queryAll } from './query.ts';
 import { withRetry } from './retry.ts';
-import { stripesUpTo } from './stripe.ts';
+import { stripeOf, stripesUpTo } from './stripe.ts';
 import type { Item, ItemKey, Page, Table } from './table.ts';
 
 export type DayQuery = Pick<Instance, 'env' | 'project' | 'family' | 'bizDate'> & {
@@ -48,6 +48,13 @@ export const instances = (table: Table, retentionDays: number) => ({
       queryAll(table, { partition: instancesTable.runStripe(runId, stripe), prefix: 'I#', strong }),
     );
     return (await Promise.all(stripes)).flat().map(instanceOfItem).toSorted(byDueThenId);
+  },
+
+  /** The instances of one task in a run, in order of their index: several where the task has times of its own. */
+  async ofTask(runId: string, task: string): Promise<Instance[]> {
+    const partition = instancesTable.runStripe(runId, stripeOf(task, runStripes));
+    const items = await queryAll(table, { partition, prefix: `I#${task}#` });
+    return items.map(instanceOfItem).toSorted((a, b) => a.index - b.index);
   },
 
   /** A page of the instances of a project-day in order of due time. */

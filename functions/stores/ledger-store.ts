@@ -3,18 +3,27 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { AuditEntry } from '../../shared/domain/audit/audit-entry.schema.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import type { BizDate } from '../../shared/domain/kernel/time.schema.ts';
-import { GenerationLine } from '../../shared/domain/run/generation-line.schema.ts';
+import { GenerationLine, type TickCheck } from '../../shared/domain/run/generation-line.schema.ts';
 import { batchPut } from './batch-write.ts';
 import { cursorOf, positionOf } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
 import { getItem } from './instances.ts';
 import { ledgerTable } from './ledger-table.ts';
+import { mergeRanges } from './merge-ranges.ts';
 import { isAbsent, putIf } from './put-if.ts';
 import { queryPage } from './query.ts';
 import { withRetry } from './retry.ts';
 import type { Page, Table } from './table.ts';
 
 const auditDays = 400;
+
+/** Which part of a list of entries to read. */
+export type AuditRange = {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+};
 
 /** What a finished generation came to. */
 export type GenerationEnd = Required<
@@ -56,6 +65,29 @@ export const ledgerStore = (table: Table) => ({
     return { items: page.items.map((item) => AuditEntry.parse(item)), cursor: cursorOf(page.last) };
   },
 
+  /**
+   * A page of the entries of one object, or of some projects on one day (UTC), the newest first. `from` and `to` are
+   * instants, both included.
+   */
+  async searchAudit(
+    of:
+      | { readonly object: string }
+      | { readonly projects: readonly string[]; readonly day: string },
+    { from, to, limit, cursor }: AuditRange,
+  ): Promise<Page<AuditEntry>> {
+    const partitions =
+      'object' in of
+        ? [ledgerTable.audit(of.object)]
+        : of.projects.map((project) => ledgerTable.auditDay(project, of.day));
+    if (partitions.length === 0) return { items: [] };
+    const page = await mergeRanges(
+      table,
+      { partitions, order: 'desc', from, to: to && `${to}~` },
+      { limit, cursor },
+    );
+    return { items: page.items.map((item) => AuditEntry.parse(item)), cursor: page.cursor };
+  },
+
   /** Opens the line of a date; false when it is open or finished already. */
   async beginGeneration(line: GenerationLine): Promise<boolean> {
     const key = ledgerTable.generation(line.env, line.project, line.bizDate);
@@ -93,6 +125,21 @@ export const ledgerStore = (table: Table) => ({
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  },
+
+  /** Writes down which ticks of a generated date have no run; the newest check counts. */
+  async noteTicks(
+    { env, project, bizDate }: Pick<GenerationLine, 'env' | 'project' | 'bizDate'>,
+    ticks: TickCheck,
+  ): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: table.table,
+      Key: ledgerTable.generation(env, project, bizDate),
+      UpdateExpression: 'SET ticks = :ticks',
+      ConditionExpression: 'attribute_exists(finishedAt)',
+      ExpressionAttributeValues: { ':ticks': ticks },
+    });
+    await withRetry(() => table.client.send(update), 'ticks not noted');
   },
 
   async findGeneration(

@@ -18,6 +18,9 @@ export type QueueQuery = {
   readonly cursor?: string | undefined;
 };
 
+/** Enough to see that a queue is long; half a read unit for about forty. */
+const countedPerStripe = 200;
+
 /** Who waits for what, and who is out, each queue in order of time. */
 export const queue = (table: Table) => {
   const list = async (
@@ -38,6 +41,26 @@ export const queue = (table: Table) => {
     parked: (query: QueueQuery) => list(instancesTable.queue.parked(query.stripe), query),
     /** SUBMITTED or RUNNING: `at` is when it was submitted. */
     active: (query: QueueQuery) => list(instancesTable.queue.active(query.stripe), query),
+
+    /** How many queue for a pool, counted up to some hundreds; an index may lag. */
+    async countWaiters(
+      env: Env,
+      pool: string,
+    ): Promise<{ readonly count: number; readonly more: boolean }> {
+      const pages = await Promise.all(
+        stripesUpTo(poolQueueStripes).map((stripe) =>
+          queryPage(
+            table,
+            { index: 'byQueue', partition: instancesTable.queue.pool(env, pool, stripe) },
+            { limit: countedPerStripe },
+          ),
+        ),
+      );
+      return {
+        count: pages.reduce((sum, { items }) => sum + items.length, 0),
+        more: pages.some(({ last }) => last !== undefined),
+      };
+    },
 
     /** The first `limit` that queue for a pool: highest priority first, then by due time, then by id. */
     async waiters(env: Env, pool: string, limit: number): Promise<string[]> {

@@ -43,6 +43,7 @@ export const randomWorkflow = (chance: Chance): WorkflowInput => {
         return { name, ...common, kind: 'branch', cases: [{ when, take }], otherwise: take };
       }
       if (chance.hits(0.1)) return { name, ...common, kind: 'noop' };
+      if (chance.hits(0.05)) return { name, ...common, kind: 'approval' };
       if (chance.hits(0.1)) return { name, ...common, kind: 'wait', seconds: chance.below(90) };
       return work(name, common);
     }),

@@ -4,6 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { executionNameOf } from '../../functions/admission/execution-name.ts';
 import { gateCatalogOf } from '../../functions/admission/gate-catalog-of.ts';
 import { inParallel } from '../../functions/admission/in-parallel.ts';
+import type { Effects } from '../../functions/stores/commit-instance.ts';
 import type { EventOut } from '../../shared/contracts/events/event-out.ts';
 import type { StageInput } from '../../shared/contracts/stages.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
@@ -44,6 +45,16 @@ export type LineOptions = {
 const jobsAtOnce = 32;
 const host = { awsRequestId: 'request', getRemainingTimeInMillis: () => 60_000 };
 
+/** A host whose time is over after a few looks at it, so that work in pieces is called again. */
+const hurried = () => {
+  let looks = 3;
+  const getRemainingTimeInMillis = () => {
+    looks -= 1;
+    return looks < 0 ? 0 : 60_000;
+  };
+  return { awsRequestId: 'request', getRemainingTimeInMillis };
+};
+
 /**
  * The whole line in one process, on a real engine and a clock of its own: stages as deployed, streams, ticks, machines.
  * `restart` after a kill gives it new memory; the tables, the stream and what Step Functions keeps remain.
@@ -67,6 +78,7 @@ export const startLine = async ({
   const events: EventOut[] = [];
   const failures: unknown[] = [];
   const generations = new Map<string, { input: StageInput<'generate-plan'>; over: boolean }>();
+  const operations = new Set<string>();
   const release = consumer(seed, shuffle);
   const record = consumer(seed + 7, shuffle);
   let deaths = 0;
@@ -86,6 +98,11 @@ export const startLine = async ({
         if (generations.has(name)) return;
         generations.set(name, { input, over: false });
         time.after(0, () => generate(name));
+      },
+      startOperation: async (name, input) => {
+        if (operations.has(name)) return;
+        operations.add(name);
+        time.after(0, () => workOn(input));
       },
       announce: async (list) => {
         events.push(...list);
@@ -110,6 +127,14 @@ export const startLine = async ({
     await inParallel(plan.chunks, 4, (chunk) => retried(() => stages.chunk(chunk, host)));
     await stages.seal(plan, host);
     execution.over = true;
+  };
+
+  /** The machine of bulk operations. One that dies with its process is gone: watch starts another. */
+  const workOn = async (input: StageInput<'bulk-run'>) => {
+    const { stages } = life;
+    const stage = input.phase === 'plan' ? stages.bulkPlan : stages.bulkRun;
+    const { more, ...next } = await retried(() => stage(input, hurried()));
+    if (more) time.after(0, () => workOn(next));
   };
 
   const tick = async () => {
@@ -226,13 +251,17 @@ export const startLine = async ({
       return (await stores.instances.findRequest(request))?.result;
     },
     /** An operator's move, as the API makes it; throws when it is refused. */
-    async operate(id: string, request: Pick<MoveRequest, 'move' | 'set' | 'reason'>) {
+    async operate(
+      id: string,
+      request: Pick<MoveRequest, 'move' | 'set' | 'reason' | 'operation'>,
+      effects: Effects = {},
+    ) {
       for (;;) {
         const instance = await stores.instances.find(id);
         if (!instance) throw new Error(`no instance ${id}`);
         const moved = moveInstance(instance, { ...request, at: time.clock(), actor: 'ann' });
         if (!moved.ok) throw new Error(moved.error.message);
-        if ((await stores.instances.commit(moved.value)) === 'committed') return;
+        if ((await stores.instances.commit(moved.value, effects)) === 'committed') return;
       }
     },
     async find(id: string): Promise<Instance> {
@@ -259,6 +288,7 @@ const apart = (
   const one = <K extends keyof LineStages>(stage: K) => stagesOn(clientOf(stage, endpoint))[stage];
   return {
     ...{ look: one('look'), admit: one('admit'), watch: one('watch'), due: one('due') },
+    ...{ bulkPlan: one('bulkPlan'), bulkRun: one('bulkRun') },
     ...{ plan: one('plan'), chunk: one('chunk'), seal: one('seal'), claim: one('claim') },
     ...{ finish: one('finish'), ended: one('ended') },
     ...{ release: one('release'), record: one('record') },

@@ -1,3 +1,4 @@
+import type { ActiveHold } from '../hold/holds-of.ts';
 import type { Instance } from '../instance/instance.schema.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import { usedOf } from '../pool/choose-stripe.ts';
@@ -5,8 +6,11 @@ import type { PoolState } from '../pool/pool.schema.ts';
 import type { Blocker, BlockerCode } from './decision.schema.ts';
 import type { OpenParent, World } from './world.ts';
 
-/** The pauses that hold an instance: its own and its task's; each must be lifted (N44). */
-export const explainPaused = (instance: Instance, { task }: World): readonly Blocker[] => {
+/** The pauses and holds that keep an instance: its own, its task's and those of the catalog; each must end (N44). */
+export const explainPaused = (
+  instance: Instance,
+  { task, holds, now }: World,
+): readonly Blocker[] => {
   const own = instance.moves.findLast(({ move }) => move === 'pause') ?? instance.moves.at(0);
   const blockers: Blocker[] = [];
 
@@ -28,8 +32,63 @@ export const explainPaused = (instance: Instance, { task }: World): readonly Blo
       clearsAt: null,
       action: 'resume the task',
     });
-  return blockers;
+  const { held } = instance;
+  if (held && (held.until === undefined || held.until > now))
+    blockers.push({
+      step: 'paused',
+      code: 'instance-held',
+      since: held.since,
+      holder: `this instance, held by ${held.by}${held.reason ? `: ${held.reason}` : ''}`,
+      clearsAt: held.until ?? null,
+      action: 'release this instance',
+    });
+  return [...blockers, ...holds.map(explainHold)];
 };
+
+const holdCodes = {
+  task: 'task-held',
+  workflow: 'workflow-held',
+  project: 'project-held',
+  pool: 'pool-held',
+  everything: 'frozen',
+} as const;
+
+const explainHold = ({ hold, since, clearsAt }: ActiveHold): Blocker => ({
+  step: 'paused',
+  code: holdCodes[hold.target.kind],
+  since,
+  holder: `${hold.purpose} of ${targetText(hold)} by ${hold.by}: ${hold.reason}`,
+  clearsAt: clearsAt ?? null,
+  action: hold.purpose === 'freeze' ? 'thaw it' : 'lift the hold',
+  hold: hold.id,
+});
+
+const targetText = ({ target }: ActiveHold['hold']): string => {
+  switch (target.kind) {
+    case 'everything':
+      return 'everything';
+    case 'pool':
+      return target.pool;
+    case 'project':
+      return `project ${target.project}`;
+    case 'workflow':
+      return `workflow ${target.project}/${target.workflow}`;
+    case 'task':
+      return `task ${target.project}/${target.workflow}/${target.task}`;
+  }
+};
+
+export const explainApproval = (
+  { askedAt }: Instance,
+  { now, task }: Pick<World, 'now' | 'task'>,
+): Blocker => ({
+  step: 'time',
+  code: 'approval-pending',
+  since: askedAt ?? now,
+  holder: `a person who approves or rejects${task.work?.kind === 'approval' && task.work.question ? `: ${task.work.question}` : ''}`,
+  clearsAt: null,
+  action: 'approve or reject it',
+});
 
 export const explainParent = (instance: Instance, parent: OpenParent, now: Instant): Blocker => {
   const code = parentCode(parent);

@@ -10,6 +10,12 @@ export const BlockerCode = z
   .enum([
     'instance-paused',
     'task-paused',
+    'instance-held',
+    'task-held',
+    'workflow-held',
+    'project-held',
+    'pool-held',
+    'frozen',
     'parent-missing',
     'parent-paused',
     'parent-failed',
@@ -19,6 +25,10 @@ export const BlockerCode = z
     'not-due',
     'retry-wait',
     'wait-task',
+    'approval-pending',
+    'previous-run',
+    'recurring-first',
+    'run-window',
     'rule-full',
     'rule-closed',
     'group-full',
@@ -43,6 +53,7 @@ export const Blocker = z
     action: z.string().meta({ description: 'what would clear it' }),
     instance: z.string().optional().meta({ description: 'instance to look at' }),
     pool: z.string().optional().meta({ description: 'pool that has no room' }),
+    hold: z.string().optional().meta({ description: 'hold that would have to be lifted' }),
   })
   .meta({ id: 'Blocker' });
 export type Blocker = z.infer<typeof Blocker>;
@@ -69,6 +80,7 @@ export const Decision = z
         .meta({ description: 'only a person can change it: nobody need look again' }),
       wakeAt: Instant.optional().meta({ description: 'set when nothing but the clock is missing' }),
       waitUntil: Instant.optional().meta({ description: 'end of a wait task that begins now' }),
+      ask: z.boolean().optional().meta({ description: 'an approval begins to wait for a person' }),
       pool: z.string().optional().meta({ description: 'the pool it queues for' }),
     }),
     z.object({ decision: z.literal('active') }),

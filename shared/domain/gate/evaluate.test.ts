@@ -15,6 +15,8 @@ const http = aTask({ kind: 'http', url: 'https://example.org' } as never);
 const aWorld = (fields: Partial<World> = {}): World => ({
   now: late,
   openParents: [],
+  holds: [],
+  conditions: [],
   endedParents: [],
   task: { work: http },
   pools: [],
@@ -112,6 +114,60 @@ describe('the gate', () => {
         },
       ),
     );
+  });
+
+  it('N35 lets a forced instance run whatever its upstreams and its due time say, but not without a slot', () => {
+    const forced = anInstance({ forced: true });
+    const early1 = aWorld({ now: early, openParents: [parent] });
+    expect(evaluate(forced, early1)).toEqual({ decision: 'run' });
+    expect(evaluate(forced, { ...early1, pools: [full] }).decision).toBe('wait');
+    expect(evaluate(forced, { ...early1, task: { work: http, paused } }).decision).toBe('wait');
+    expect(evaluate(anInstance(), early1).decision).toBe('wait');
+  });
+
+  it('N35 still lets the pause before an automatic retry pass for a forced instance', () => {
+    const retrying = anInstance({ forced: true, retryAt: late });
+    expect(evaluate(retrying, aWorld({ now: due }))).toMatchObject({ wakeAt: late });
+  });
+
+  it('asks a person once an approval is due, and waits for the answer', () => {
+    const work = aTask({ kind: 'approval', question: 'Publish?' } as never);
+    const asked = evaluate(anInstance({ kind: 'approval' }), aWorld({ task: { work } }));
+    expect(asked).toMatchObject({
+      decision: 'wait',
+      status: 'WAIT_TIME',
+      ask: true,
+      blockers: [{ code: 'approval-pending', clearsAt: null }],
+    });
+    const again = anInstance({ kind: 'approval', askedAt: due });
+    expect(evaluate(again, aWorld({ task: { work } }))).not.toHaveProperty('ask');
+    expect(
+      evaluate(anInstance({ kind: 'approval' }), aWorld({ now: early, task: { work } })),
+    ).not.toHaveProperty('ask');
+  });
+
+  it('W65 expires a run that is skipped, waits for the one before, and lets a forced one run', () => {
+    const condition = {
+      step: 'time',
+      code: 'previous-run',
+      since: due,
+      holder: 'the run before',
+      clearsAt: null,
+      action: 'wait',
+    } as const;
+    expect(evaluate(anInstance(), aWorld({ conditions: [condition] }))).toMatchObject({
+      decision: 'wait',
+      status: 'WAIT_TIME',
+      parked: false,
+    });
+    expect(evaluate(anInstance(), aWorld({ expired: 'skipped' }))).toEqual({
+      decision: 'pass',
+      outcome: 'expired',
+    });
+    const forced = anInstance({ forced: true });
+    expect(evaluate(forced, aWorld({ expired: 'skipped', conditions: [condition] }))).toEqual({
+      decision: 'run',
+    });
   });
 
   it('N7 passes a dry run without an attempt, but only after upstream and due time, and without a slot', () => {

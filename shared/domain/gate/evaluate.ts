@@ -5,7 +5,13 @@ import type { Instant } from '../kernel/time.schema.ts';
 import { substituteIn } from '../parameter/substitute.ts';
 import { chooseStripe } from '../pool/choose-stripe.ts';
 import type { TaskWork } from '../workflow/task.schema.ts';
-import { explainParent, explainPaused, explainPool, explainTime } from './blockers.ts';
+import {
+  explainApproval,
+  explainParent,
+  explainPaused,
+  explainPool,
+  explainTime,
+} from './blockers.ts';
 import { decideBranch } from './decide-branch.ts';
 import type { Blocker, Decision } from './decision.schema.ts';
 import { gateAtOf } from './gate-at.ts';
@@ -13,7 +19,7 @@ import type { World } from './world.ts';
 
 /**
  * The one gate (design.md §2, invariant 4). Dispatch obeys the answer and the console prints it. Order: upstream → time →
- * throttle → resource; a pause blocks whatever the rest says. Instances that run nothing take no slot
+ * throttle → resource; a pause or a hold blocks whatever the rest says, and a forced instance passes the first two. Instances that run nothing take no slot
  * (nodes-and-instances 8.1: a dry run is not throttled).
  */
 export const evaluate = (instance: Instance, world: World): Decision => {
@@ -21,7 +27,9 @@ export const evaluate = (instance: Instance, world: World): Decision => {
   if (isActive(instance)) return { decision: 'active' };
 
   const paused = explainPaused(instance, world);
-  const upstream = world.openParents.map((parent) => explainParent(instance, parent, world.now));
+  const upstream = instance.forced
+    ? []
+    : world.openParents.map((parent) => explainParent(instance, parent, world.now));
   if (upstream.length > 0) return wait('NOT_RUN', [...paused, ...upstream], []);
 
   const waitUntil = waitUntilOf(instance, world);
@@ -34,6 +42,15 @@ export const evaluate = (instance: Instance, world: World): Decision => {
       ...(waitUntil !== instance.waitUntil && { waitUntil }),
     };
   }
+
+  const { conditions } = world;
+  if (conditions.length > 0 && !instance.forced)
+    return wait('WAIT_TIME', [...paused, ...conditions], paused);
+  if (world.task.work?.kind === 'approval' && !instance.empty && world.expired === undefined)
+    return {
+      ...wait('WAIT_TIME', [...paused, explainApproval(instance, world)], paused),
+      ...(paused.length === 0 && !instance.askedAt && { ask: true }),
+    };
 
   const immediate = passOf(instance, world);
   if (immediate) return paused.length > 0 ? wait(instance.status, paused, paused) : immediate;
@@ -68,7 +85,7 @@ const wait = (
 const waitUntilOf = (instance: Instance, { now, task, untilAt }: World): Instant | undefined => {
   if (instance.waitUntil !== undefined || instance.empty || task.work?.kind !== 'wait')
     return instance.waitUntil;
-  if (instance.dueAt > now) return undefined;
+  if (instance.dueAt > now && !instance.forced) return undefined;
 
   const after = plusSeconds(now, task.work.seconds ?? 0);
   return untilAt !== undefined && untilAt > after ? untilAt : after;
@@ -78,6 +95,8 @@ const waitUntilOf = (instance: Instance, { now, task, untilAt }: World): Instant
 const passOf = (instance: Instance, world: World): Decision | undefined => {
   if (instance.empty) return { decision: 'pass', outcome: instance.empty };
   if (instance.family === 'barrier') return { decision: 'pass', outcome: 'ran' };
+  if (world.expired !== undefined && !instance.forced)
+    return { decision: 'pass', outcome: 'expired' };
   if (isNotTaken(instance, world)) return { decision: 'pass', outcome: 'branch-not-taken' };
 
   const { work } = world.task;

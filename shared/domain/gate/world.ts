@@ -1,8 +1,11 @@
+import type { ActiveHold } from '../hold/holds-of.ts';
 import type { Outcome, Status } from '../instance/instance.schema.ts';
 import type { Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import type { PoolState } from '../pool/pool.schema.ts';
+import type { AttemptLimits } from '../project/attempt-limits.ts';
 import type { TaskWork } from '../workflow/task.schema.ts';
+import type { Blocker } from './decision.schema.ts';
 
 /** An upstream instance whose edge is still open. Without `status` it has not been generated, or nobody asked for reasons. */
 export type OpenParent = {
@@ -17,7 +20,7 @@ export type OpenParent = {
 };
 
 /** What an upstream that has succeeded says to a task below a branch. */
-type EndedParent = {
+export type EndedParent = {
   readonly id: string;
   readonly outcome?: Outcome | undefined;
   /** Set when the parent is a branch: the tasks it chose. */
@@ -31,6 +34,8 @@ type TaskNow = {
     | undefined;
   /** The code that would run; missing when the task is in no online version any more. */
   readonly work?: TaskWork | undefined;
+  /** Time-out and retries of an attempt that would be admitted now. */
+  readonly limits?: AttemptLimits | undefined;
 };
 
 /** An instance that holds a slot of a full pool; only loaded for an explanation. */
@@ -47,6 +52,15 @@ export type SlotHolder = {
 export type World = {
   readonly now: Instant;
   readonly openParents: readonly OpenParent[];
+  /** Holds of the catalog that cover it and last now. */
+  readonly holds: readonly ActiveHold[];
+  /**
+   * What else must be over before its time has come: the run before (overlap), the recurring instance of a backfilled
+   * task, the hours of a run window.
+   */
+  readonly conditions: readonly Blocker[];
+  /** Why it expires without running; undefined when it does not. */
+  readonly expired?: string | undefined;
   /** Only for instances that join branches. */
   readonly endedParents: readonly EndedParent[];
   readonly task: TaskNow;

@@ -22,6 +22,10 @@ export type DueDay = {
 export const dueDays = (zone: Zone, createdAt: Instant, now: Instant): readonly DueDay[] => {
   const today = localDateAt(now, zone);
   return Array.from({ length: catchUpDays + 1 }, (_, n) => plusDays(today, n - catchUpDays))
-    .map((bizDate) => ({ bizDate, cutoffAt: instantOfLocal(`${bizDate}T${generationTime}`, zone) }))
+    .map((bizDate) => ({ bizDate, cutoffAt: cutoffOf(bizDate, zone) }))
     .filter(({ cutoffAt }) => cutoffAt <= now && cutoffAt >= createdAt);
 };
+
+/** The instant that decides which versions generation uses for a business date, unless it was asked for by hand. */
+export const cutoffOf = (bizDate: BizDate, zone: Zone): Instant =>
+  instantOfLocal(`${bizDate}T${generationTime}`, zone);

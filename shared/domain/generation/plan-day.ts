@@ -11,6 +11,8 @@ type DayToPlan = {
   readonly bizDate: BizDate;
   /** Leave out cycles due before: generation for a day that has begun. Default: the whole day. */
   readonly from?: Instant | undefined;
+  /** Generation is late: what was due before was missed. Default: it is not. */
+  readonly missedBefore?: Instant | undefined;
   /** The cycles of a task that is not in the chunk, for the edges to it; undefined when no online version has it. */
   readonly lookup: (address: TaskAddress) => TaskCycles | undefined;
   /** Plan only these tasks of the chunk: one large workflow in several parts. Default: all. */
@@ -21,7 +23,14 @@ type DayToPlan = {
  * The recurring instances of business date T, due on T+1, and their edges (nodes-and-instances 6.1–6.4). A function of
  * its input: planning again names the same instances, and chunks may overlap (a barrier may appear in several).
  */
-export const planDay = ({ workflows, bizDate, from, lookup, only }: DayToPlan): Plan => {
+export const planDay = ({
+  workflows,
+  bizDate,
+  from,
+  missedBefore,
+  lookup,
+  only,
+}: DayToPlan): Plan => {
   const known = new Map(
     workflows.map((workflow) => [
       nameOf(workflow.project, workflow.definition.workflow),
@@ -42,6 +51,7 @@ export const planDay = ({ workflows, bizDate, from, lookup, only }: DayToPlan): 
           planTask(workflow, task, {
             bizDate,
             from,
+            missedBefore,
             cyclesOf: cyclesAt,
             joinsBranch: joining.has(task.name),
           }),

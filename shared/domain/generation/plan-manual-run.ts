@@ -24,6 +24,8 @@ export type ManualStart = {
   readonly now: Instant;
   /** Start only these tasks. Default: all of the workflow. */
   readonly tasks?: readonly Key[] | undefined;
+  /** Nothing executes code. Default: false. */
+  readonly dryRun?: boolean | undefined;
 };
 
 type UnknownTasks = { readonly reason: 'unknown-tasks'; readonly tasks: readonly Key[] };
@@ -85,7 +87,7 @@ const nearestChosen = (
 const instanceOf = (
   workflow: Key,
   task: Task,
-  { env, project, version, settings, scope, bizDate, now }: ManualStart,
+  { env, project, version, settings, scope, bizDate, now, dryRun }: ManualStart,
   joinsBranch: boolean,
 ): PlannedInstance => {
   const ref = {
@@ -99,7 +101,7 @@ const instanceOf = (
     cycle: 1,
     index: 1,
   } as const;
-  const empty = emptyOf(task, bizDate);
+  const empty = emptyOf(task, bizDate) ?? (dryRun ? 'dry-run' : undefined);
   return {
     ...ref,
     id: instanceIdOf(ref),
@@ -109,7 +111,7 @@ const instanceOf = (
     dueAt: now,
     priority: task.priority,
     resourceGroup: task.resourceGroup ?? 'default',
-    timeoutSeconds: timeoutOf(task, settings, 'manual'),
+    timeoutSeconds: timeoutOf(task, settings, 'manual', scope),
     retries: retriesOf(task, settings),
     ...(empty ? { empty } : {}),
     ...(joinsBranch ? { joins: 'branch' } : {}),

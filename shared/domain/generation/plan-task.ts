@@ -6,6 +6,7 @@ import { retriesOf, timeoutOf } from '../project/effective-settings.ts';
 import type { Task, Upstream } from '../workflow/task.schema.ts';
 import { addressOf, type TaskAddress } from '../workflow/task-address.ts';
 import { barrierEdges, barrierFor, needsBarrier } from './barrier.ts';
+import { hasExpired, overlapOf } from './overlap.ts';
 import type { GeneratedWorkflow, Plan, PlannedEdge, PlannedInstance } from './plan.ts';
 import { previousCycle, resolveUpstream } from './resolve-upstream.ts';
 import type { Cycle, TaskCycles } from './task-cycles.ts';
@@ -16,6 +17,8 @@ type TaskDay = {
   readonly from?: Instant | undefined;
   /** The cycles of any task, in whatever project; undefined when no online version has it. */
   readonly cyclesOf: (address: TaskAddress) => TaskCycles | undefined;
+  /** Runs due before it were missed by an outage: the workflow's catch-up says which of them may run. */
+  readonly missedBefore?: Instant | undefined;
   /** The task stands below a branch of its workflow. */
   readonly joinsBranch: boolean;
 };
@@ -29,7 +32,7 @@ export const planTask = (workflow: GeneratedWorkflow, task: Task, day: TaskDay):
   if (!own || cycles.length === 0) return { instances: [], edges: [] };
 
   const plans = cycles.map((cycle) => {
-    const instance = instanceOf(workflow, task, own, cycle, day.joinsBranch);
+    const instance = instanceOf(workflow, task, own, cycle, day);
     const upstreams = task.upstreams.map((upstream) =>
       edgesTo(upstream, {
         workflow,
@@ -62,10 +65,13 @@ const instanceOf = (
   task: Task,
   own: TaskCycles,
   cycle: Cycle,
-  joinsBranch: boolean,
+  { joinsBranch, missedBefore }: TaskDay,
 ): PlannedInstance => {
   const ref = refOf(own, cycle);
-  const empty = emptyOf(workflow, task, cycle);
+  const catchUp = workflow.definition.catchUp;
+  const expired =
+    missedBefore !== undefined && catchUp && hasExpired(catchUp, own, cycle, missedBefore);
+  const empty = emptyOf(workflow, task, cycle) ?? (expired ? 'expired' : undefined);
   return {
     ...ref,
     id: instanceIdOf(ref),
@@ -81,11 +87,12 @@ const instanceOf = (
     retries: retriesOf(task, settings),
     ...(empty ? { empty } : {}),
     ...(joinsBranch ? { joins: 'branch' } : {}),
+    ...overlapOf(workflow.definition, task, own, cycle),
   };
 };
 
 /** Why an instance will succeed without running: outside its dates, not its day, or told to (6.2, 6.3). */
-const emptyOf = (
+export const emptyOf = (
   { isWorkday }: Pick<GeneratedWorkflow, 'isWorkday'>,
   task: Task,
   { bizDate, offDay }: Cycle,

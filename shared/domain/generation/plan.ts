@@ -42,6 +42,9 @@ export type PlannedInstance = Pick<
   | 'timeoutSeconds'
   | 'retries'
   | 'empty'
+  | 'overlap'
+  | 'previousRun'
+  | 'nextDueAt'
   | 'joins'
 >;
 

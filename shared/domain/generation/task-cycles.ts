@@ -28,6 +28,8 @@ export type TaskCycles = {
   readonly recurring: boolean;
   /** `hour` stands for minute too; week, month and year have one instance a day and behave as `day` (6.4). */
   readonly grainOn: (bizDate: BizDate) => 'hour' | 'day';
+  /** When the runs of the workflow fall due on the date; none without a schedule of its own, and then there is one run. */
+  readonly runsOn: (bizDate: BizDate) => readonly Instant[];
   /** The instances of the date in order of due time; none for a task that is started by hand. */
   readonly on: (bizDate: BizDate) => readonly Cycle[];
 };
@@ -47,10 +49,12 @@ export const cyclesOf = (
       remembered((runDate: BizDate) => occurrencesOfDay(schedule, { zone, dst, runDate })),
     JSON.stringify,
   );
-  const runAt = (dueAt: Instant, runDate: BizDate): number => {
-    const runs = definition.schedule ? firesOn(definition.schedule)(runDate) : [];
-    return Math.max(1, runs.findLastIndex(({ at }) => at <= dueAt) + 1);
-  };
+  const runAt = (dueAt: Instant, runDate: BizDate): number =>
+    runAmong(definition.schedule ? firesOn(definition.schedule)(runDate) : [], dueAt);
+
+  const runsOn = remembered((bizDate: BizDate): readonly Instant[] =>
+    definition.schedule ? firesOn(definition.schedule)(runDateOf(bizDate)).map(({ at }) => at) : [],
+  );
 
   const cyclesOfTask = (name: Key): TaskCycles | undefined => {
     const task = tasks.get(name);
@@ -79,6 +83,7 @@ export const cyclesOf = (
       task: name,
       selfDependent: task.selfDependent,
       recurring,
+      runsOn,
       grainOn: (bizDate) =>
         schedule?.every === 'minute' || schedule?.every === 'hour' || on(bizDate).length > 1
           ? 'hour'
@@ -88,6 +93,10 @@ export const cyclesOf = (
   };
   return remembered(cyclesOfTask);
 };
+
+/** The run that a task due at `dueAt` joins: the latest fire of the workflow that is not after it, else the first. */
+export const runAmong = (fires: readonly { readonly at: Instant }[], dueAt: Instant): number =>
+  Math.max(1, fires.findLastIndex(({ at }) => at <= dueAt) + 1);
 
 /** The same answer for the same question, computed once; `keyOf` says which questions are the same. */
 const remembered = <Q, T>(

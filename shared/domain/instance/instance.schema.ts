@@ -45,7 +45,7 @@ export const Outcome = z
 export type Outcome = z.infer<typeof Outcome>;
 
 /** Why an instance turns SUCCESS without running: decided when it is generated. */
-export const Empty = z.enum(['dry-run', 'off-day', 'out-of-range']);
+export const Empty = z.enum(['dry-run', 'off-day', 'out-of-range', 'expired']);
 export type Empty = z.infer<typeof Empty>;
 
 /** One committed transition: the history of an instance is its moves. */
@@ -58,6 +58,7 @@ export const Move = z
     at: Instant,
     actor: z.string().meta({ description: '`system:<stage>` or the user name' }),
     reason: z.string().optional(),
+    operation: z.string().optional().meta({ description: 'bulk operation that it is part of' }),
   })
   .meta({ id: 'Move' });
 export type Move = z.infer<typeof Move>;
@@ -65,6 +66,31 @@ export type Move = z.infer<typeof Move>;
 /** A slot that the instance holds; given back in the transaction that ends the attempt. */
 export const HeldSlot = z.object({ pool: z.string(), stripe: z.int().min(0) });
 export type HeldSlot = z.infer<typeof HeldSlot>;
+
+/** Somebody keeps an instance from starting, with a reason and, if known, an end. */
+export const Held = z.object({
+  since: Instant,
+  by: z.string(),
+  reason: z.string().max(200).optional(),
+  until: Instant.optional().meta({ description: 'missing: until somebody lifts it' }),
+});
+export type Held = z.infer<typeof Held>;
+
+/** What the last undoable operation of a person replaced; gone once anything follows from it. */
+export const Undo = z.object({
+  move: z.enum(['set-success', 'pause', 'hold', 'set-priority', 'set-resource-group']),
+  operation: z.string().optional(),
+  priority: Priority.optional(),
+  resourceGroup: Key.optional(),
+  outcome: Outcome.optional(),
+  error: z.string().optional(),
+  endedAt: Instant.optional(),
+});
+export type Undo = z.infer<typeof Undo>;
+
+/** What a run of a workflow does while the run before has not ended (workflows-and-logs B1.5). */
+export const Overlap = z.enum(['wait', 'skip', 'newest-only']).meta({ id: 'Overlap' });
+export type Overlap = z.infer<typeof Overlap>;
 
 /** The execution record of a task for one cycle. Identity (project, workflow, task, …) is part of the id. */
 export const Instance = z
@@ -100,7 +126,21 @@ export const Instance = z
     parked: z.boolean().optional().meta({
       description: 'set aside because it or its task is paused, so that dispatch does not meet it',
     }),
-    stopping: z.enum(['terminate', 'timeout']).optional(),
+    held: Held.optional(),
+    forced: z.boolean().optional().meta({
+      description: 'runs whatever its upstreams and its due time say, until it ends',
+    }),
+    askedAt: Instant.optional().meta({ description: 'since when an approval waits for a person' }),
+    undo: Undo.optional(),
+    overlap: Overlap.optional(),
+    previousRun: z.string().optional().meta({ description: 'run before it, with an overlap rule' }),
+    nextDueAt: Instant.optional().meta({
+      description: 'when the next run falls due, with overlap newest-only',
+    }),
+    yields: z.boolean().optional().meta({
+      description: 'queues behind everything that does not: a backfill with manners',
+    }),
+    stopping: z.enum(['terminate', 'timeout', 'rerun', 'force-rerun']).optional(),
     seq: z.int().min(1),
     attempt: z.int().min(0).meta({ description: 'attempts admitted so far' }),
     autoRetries: z

@@ -6,10 +6,11 @@ import { isWaiting } from './lifecycle.ts';
  * that a later one replaces need an item of their own (design.md §4). Undefined before the first and between two.
  */
 export const lastAttemptOf = (instance: Instance): Attempt | undefined => {
-  const { attempt, submittedAt, status, usage } = instance;
+  const { attempt, submittedAt, status, usage, outcome } = instance;
+  if (outcome === 'set-by-hand') return undefined;
   if (attempt === 0 || submittedAt === undefined || isWaiting(instance)) return undefined;
 
-  const { outcome, codeVersion, startedAt, endedAt, error } = instance;
+  const { codeVersion, startedAt, endedAt, error } = instance;
   return {
     attempt,
     status,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { anInstance } from '../../testing/an-instance.ts';
 import type { Instance } from './instance.schema.ts';
 import { isActive, isEnded, lifecycle, type MoveName, sourcesOf, targetOf } from './lifecycle.ts';
-import { moveInstance, refusalOf } from './move-instance.ts';
+import { moveInstance } from './move-instance.ts';
+import { refusalOf } from './refusal-of.ts';
 
 const at = '2026-11-20T03:00:00.000Z';
 const moves = [
@@ -84,6 +85,33 @@ describe('the lifecycle', () => {
       'SUBMITTED',
       'RUNNING',
     ]);
+  });
+
+  it('N34 allows a rerun from SUCCESS and FAILED only', () => {
+    expect(sourcesOf('rerun')).toEqual(['SUCCESS', 'FAILED']);
+  });
+
+  it('N35 allows a forced rerun from every status; a running attempt is stopped first', () => {
+    expect(sourcesOf('force-rerun')).toEqual(Object.keys(lifecycle));
+    for (const status of Object.keys(lifecycle) as (keyof typeof lifecycle)[])
+      expect(targetOf(status, 'force-rerun')).toBe(isActive({ status }) ? status : 'NOT_RUN');
+  });
+
+  it('N36 allows setting success from FAILED only', () => {
+    expect(sourcesOf('set-success')).toEqual(['FAILED']);
+  });
+
+  it('lets an approval be answered only once a person has been asked', () => {
+    const waiting = anInstance({ status: 'WAIT_TIME' });
+    for (const move of ['approve', 'reject'] as const) {
+      expect(refusalOf(waiting, move)?.reason).toBe('not-asked');
+      expect(refusalOf({ ...waiting, askedAt: at }, move)).toBeUndefined();
+    }
+  });
+
+  it('N37 ends what is terminated as FAILED, at once or when its attempt is known to be dead', () => {
+    for (const status of sourcesOf('terminate'))
+      expect(targetOf(status, isActive({ status }) ? 'stopped' : 'terminate')).toBe('FAILED');
   });
 
   it('begins anew with a rerun: retries count from nothing and the last end is gone', () => {

@@ -2,7 +2,9 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import type { Attempt, Instance, Status } from './instance.schema.ts';
 import { lastAttemptOf } from './last-attempt.ts';
-import { isActive, isEnded, type MoveName, sourcesOf, targetOf } from './lifecycle.ts';
+import { isActive, isEnded, type MoveName, targetOf } from './lifecycle.ts';
+import { type MoveRefused, refusalOf } from './refusal-of.ts';
+import { undoneBy, undoOf } from './undo.ts';
 
 export type MoveRequest = {
   readonly move: MoveName;
@@ -10,6 +12,8 @@ export type MoveRequest = {
   /** `system:<stage>` or the name of a person or client. */
   readonly actor: string;
   readonly reason?: string | undefined;
+  /** The bulk operation that it is part of. */
+  readonly operation?: string | undefined;
   /** What else the move sets; `undefined` clears a field. Status, seq and moves are the table's business. */
   readonly set?: Partial<Omit<Instance, 'id' | 'runId' | 'status' | 'seq' | 'moves'>> | undefined;
 };
@@ -18,15 +22,11 @@ export type MoveRequest = {
 export type MovedInstance = {
   readonly instance: Instance;
   readonly expectedSeq: number;
-  /** The record of the attempt that a later one will replace: written with a retry and a rerun. */
+  /**
+   * The record of the attempt that a later one will replace: written with a retry and a rerun, and when a person's word
+   * replaces how it ended.
+   */
   readonly superseded?: Attempt | undefined;
-};
-
-export type MoveRefused = {
-  readonly reason: 'move-not-allowed' | 'already-paused' | 'not-paused' | 'already-stopping';
-  readonly from: Status;
-  readonly move: MoveName;
-  readonly message: string;
 };
 
 /**
@@ -35,7 +35,7 @@ export type MoveRefused = {
  */
 export const moveInstance = (
   instance: Instance,
-  { move, at, actor, reason, set = {} }: MoveRequest,
+  { move, at, actor, reason, operation, set = {} }: MoveRequest,
 ): Result<MovedInstance, MoveRefused> => {
   const refusal = refusalOf(instance, move);
   if (refusal) return err(refusal);
@@ -43,44 +43,34 @@ export const moveInstance = (
   const from = instance.status;
   const to = targetOf(from, move) as Status;
   const seq = instance.seq + 1;
-  const moved: Instance = { ...instance, ...flagsOf(move), ...set, status: to, seq };
+  const moved: Instance = {
+    ...instance,
+    undo: undoOf(instance, move, operation),
+    ...effectOf(move, instance, at),
+    ...set,
+    status: to,
+    seq,
+  };
   const next: Instance = isActive({ status: to }) ? moved : { ...moved, ...noAttempt };
+  const setsAside =
+    isEnded(instance) && (move === 'rerun' || move === 'force-rerun' || move === 'set-success');
 
   return ok({
     instance: {
       ...next,
-      ...(isEnded(next)
-        ? { endedAt: next.endedAt ?? at, paused: undefined, parked: undefined, ...noWait }
-        : {}),
-      moves: [...instance.moves, { seq, move, from, to, at, actor, ...(reason ? { reason } : {}) }],
+      ...(isEnded(next) ? { endedAt: next.endedAt ?? at, ...noWait } : {}),
+      moves: [
+        ...instance.moves,
+        {
+          ...{ seq, move, from, to, at, actor },
+          ...(reason ? { reason } : {}),
+          ...(operation ? { operation } : {}),
+        },
+      ],
     },
     expectedSeq: instance.seq,
-    ...(move === 'rerun' ? { superseded: lastAttemptOf(instance) } : {}),
+    ...(setsAside ? { superseded: lastAttemptOf(instance) } : {}),
   });
-};
-
-/** Why `move` is refused now; undefined when it is allowed. The console disables a button with this text. */
-export const refusalOf = (
-  instance: Pick<Instance, 'status' | 'paused' | 'stopping'>,
-  move: MoveName,
-): MoveRefused | undefined => {
-  const refuse = (reason: MoveRefused['reason'], message: string): MoveRefused => ({
-    reason,
-    from: instance.status,
-    move,
-    message,
-  });
-
-  if (targetOf(instance.status, move) === undefined)
-    return refuse(
-      'move-not-allowed',
-      `${move} is not allowed from ${instance.status}; it is allowed from ${sourcesOf(move).join(', ')}`,
-    );
-  if (move === 'pause' && instance.paused) return refuse('already-paused', 'it is already paused');
-  if (move === 'resume' && !instance.paused) return refuse('not-paused', 'it is not paused');
-  if ((move === 'terminate' || move === 'time-out') && instance.stopping)
-    return refuse('already-stopping', 'it is already being stopped');
-  return undefined;
 };
 
 const noAttempt: Partial<Instance> = {
@@ -91,6 +81,10 @@ const noAttempt: Partial<Instance> = {
 };
 
 const noWait: Partial<Instance> = {
+  paused: undefined,
+  parked: undefined,
+  held: undefined,
+  forced: undefined,
   waitingFor: undefined,
   retryAt: undefined,
   passedOver: undefined,
@@ -105,15 +99,47 @@ const anew: Partial<Instance> = {
   usage: undefined,
   taken: undefined,
   waitUntil: undefined,
+  retryAt: undefined,
+  askedAt: undefined,
   expiresAt: undefined,
   autoRetries: 0,
 };
 
-const flagsOf = (move: MoveName): Partial<Instance> => {
-  if (move === 'pause') return { paused: true, parked: true };
-  if (move === 'resume') return { paused: undefined, parked: undefined };
-  if (move === 'rerun') return anew;
-  if (move === 'park') return { parked: true };
-  if (move === 'unpark') return { parked: undefined };
-  return {};
+/** What a move sets by itself, beside the status. */
+const effectOf = (move: MoveName, instance: Instance, at: Instant): Partial<Instance> => {
+  switch (move) {
+    case 'pause':
+      return { paused: true, parked: true };
+    case 'resume':
+      return { paused: undefined, parked: undefined };
+    case 'hold':
+      return { parked: true };
+    case 'unhold':
+      return { held: undefined, parked: undefined };
+    case 'park':
+      return { parked: true };
+    case 'unpark':
+      return { parked: undefined };
+    case 'rerun':
+      return { ...anew, forced: undefined };
+    case 'force-rerun':
+      return isActive(instance) ? { stopping: 'force-rerun' } : { ...anew, ...forced };
+    case 'restart':
+      return { ...anew, ...(instance.stopping === 'force-rerun' ? forced : {}) };
+    case 'ask':
+      return { askedAt: at };
+    case 'set-success':
+      return { outcome: 'set-by-hand', error: undefined, endedAt: at };
+    case 'approve':
+      return { outcome: 'ran', startedAt: instance.askedAt };
+    case 'reject':
+      return { outcome: 'failed', startedAt: instance.askedAt };
+    case 'undo':
+      return undoneBy(instance);
+    default:
+      return {};
+  }
 };
+
+/** Nothing above it counts any more; a slot, a pause and a hold still do. */
+const forced: Partial<Instance> = { forced: true, waitingFor: undefined, parked: undefined };

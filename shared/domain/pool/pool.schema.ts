@@ -5,16 +5,22 @@ import { Instant, Zone } from '../kernel/time.schema.ts';
 import { Priority } from '../workflow/priority.schema.ts';
 import { TaskKind } from '../workflow/task.schema.ts';
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be HH:mm' });
+/** A time of day on a wall. */
+export const WallClock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'must be HH:mm' });
+export const Weekday = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
+
+/** Largest number of throttling rules of an installation (nodes-and-instances 8.1). */
+export const maxThrottleRules = 50;
+
+/** What is throttled: offline instances. Real-time ones have no slots to wait for. */
+export const ThrottledFamily = Family.extract(['recurring', 'backfill', 'manual']);
+export type ThrottledFamily = z.infer<typeof ThrottledFamily>;
 
 /** A limit that holds on some days between two times (closed at `from`, open at `to`; may cross midnight). */
 const LimitWindow = z.object({
-  days: z
-    .array(z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']))
-    .min(1)
-    .max(7),
-  from: clock,
-  to: clock,
+  days: z.array(Weekday).min(1).max(7),
+  from: WallClock,
+  to: WallClock,
   maxConcurrency: z.int().min(0).max(1000),
 });
 
@@ -47,10 +53,10 @@ export const ThrottleRule = z
         .optional()
         .meta({ description: 'tasks that list this rule under `pools`' }),
     }),
-    families: z.array(Family).optional(),
+    families: z.array(ThrottledFamily).optional(),
     upTo: Priority.optional().meta({ description: 'only instances of this priority or lower' }),
     maxConcurrency: z.int().min(0).max(1000),
-    windows: z.array(LimitWindow).max(10).default([]),
+    windows: z.array(LimitWindow).max(10, { error: 'may hold 10 windows at most' }).default([]),
     zone: Zone.default('UTC'),
   })
   .meta({ id: 'ThrottleRule' });

@@ -2,7 +2,12 @@ import type { Instance } from '../instance/instance.schema.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import { rankOf } from '../workflow/priority.schema.ts';
 import { limitAt, reopensAt } from './limit-at.ts';
-import type { PoolState, ResourceGroup, ThrottleRule } from './pool.schema.ts';
+import {
+  type PoolState,
+  type ResourceGroup,
+  ThrottledFamily,
+  type ThrottleRule,
+} from './pool.schema.ts';
 
 /** A pool that limits an instance now, without its counters. */
 export type LimitedPool = Omit<PoolState, 'stripes'>;
@@ -57,6 +62,7 @@ const applies = (rule: ThrottleRule, instance: Subject, joined: readonly string[
 
   return (
     rule.enabled &&
+    named(ThrottledFamily.options, family) &&
     (rule.env === undefined || rule.env === env) &&
     named(scope.projects, project) &&
     named(scope.workflows, `${project}/${workflow}`) &&

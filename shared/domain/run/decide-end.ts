@@ -10,6 +10,7 @@ export type Ending =
 /** The move that ends the attempt and what it sets. */
 export type EndDecision =
   | { readonly move: 'succeed'; readonly outcome: 'ran' }
+  | { readonly move: 'restart'; readonly error: string }
   | {
       readonly move: 'fail' | 'stopped' | 'lose';
       readonly outcome: Extract<
@@ -30,11 +31,13 @@ type Attempted = Pick<Instance, 'stopping' | 'retries' | 'autoRetries'>;
 /**
  * What becomes of an instance whose attempt has ended (nodes-and-instances 8.2). A failure is retried while automatic
  * retries remain, a time-out or a lost execution only where the task says so. What a person terminated stays so and is
- * never retried, even when the work got through in the meantime.
+ * never retried, even when the work got through in the meantime; what was stopped to run again does so.
  */
 export const decideEnd = (instance: Attempted, ending: Ending, now: Instant): EndDecision => {
   if (instance.stopping === 'terminate')
     return { move: 'stopped', outcome: 'terminated', error: 'terminated' };
+  if (instance.stopping === 'rerun' || instance.stopping === 'force-rerun')
+    return { move: 'restart', error: 'stopped to run again' };
 
   const end = instance.stopping === 'timeout' ? overdue(ending) : ending;
   if (end.how === 'succeeded') return { move: 'succeed', outcome: 'ran' };

@@ -1,5 +1,6 @@
 import type { Attempt, Instance } from '../instance/instance.schema.ts';
-import { type MovedInstance, type MoveRefused, moveInstance } from '../instance/move-instance.ts';
+import { type MovedInstance, moveInstance } from '../instance/move-instance.ts';
+import type { MoveRefused } from '../instance/refusal-of.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import { decideEnd, type EndDecision, type Ending } from './decide-end.ts';
@@ -47,14 +48,14 @@ const recordEnd = (
   const { move, ...facts } = end;
   const error = end.move === 'succeed' ? undefined : end.error;
   const used = Object.keys(usage).length > 0 ? { usage } : {};
-  const set = { error: undefined, ...facts, ...used };
+  const set = end.move === 'restart' ? used : { error: undefined, ...facts, ...used };
   const moved = moveInstance(instance, { move, at, actor, reason: error, set });
   if (!moved.ok) return moved;
 
   const attempt: Attempt = {
     attempt: instance.attempt,
     status: end.move === 'succeed' ? 'SUCCESS' : 'FAILED',
-    outcome: end.move === 'retry' ? outcomeOfRetried : end.outcome,
+    outcome: 'outcome' in end ? end.outcome : outcomeOfRetried,
     codeVersion: instance.codeVersion,
     submittedAt: instance.submittedAt ?? at,
     startedAt: instance.startedAt,
@@ -63,12 +64,13 @@ const recordEnd = (
     ...usage,
   };
   return ok({
-    moved: end.move === 'retry' ? { ...moved.value, superseded: attempt } : moved.value,
+    moved: 'outcome' in end ? moved.value : { ...moved.value, superseded: attempt },
     attempt,
   });
 };
 
 const outcomeOf = ({ stopping }: Instance, { how }: Ending): Attempt['outcome'] => {
   if (stopping === 'timeout') return 'timed-out';
+  if (stopping) return 'terminated';
   return how === 'succeeded' ? 'ran' : how;
 };

@@ -43,11 +43,17 @@ export const OperationRequest = z
         runId: z.string(),
         parameters: Parameters.default({}),
         tasks: z.array(Key).optional().meta({ description: 'default: every task' }),
+        dryRun: z.boolean().optional().meta({ description: 'order and gate, but no code' }),
+        retryOf: z.string().optional().meta({ description: 'run that this one repeats' }),
       }),
       asked.extend({
         kind: z.literal('generate'),
         from: Instant.optional().meta({ description: 'cycles due before it are left out' }),
         cutoffAt: Instant,
+      }),
+      asked.extend({
+        kind: z.literal('backfill'),
+        backfill: z.string().meta({ description: 'its id; the date is its first' }),
       }),
     ]),
   )

@@ -56,9 +56,9 @@ const expectationOf = (issue: Issue): string => {
     case 'invalid_value':
       return `must be ${oneOf(issue.values)}`;
     case 'too_small':
-      return `must ${sizeOf(issue.origin, 'at least', Number(issue.minimum))}`;
+      return ownWords(issue) ?? `must ${sizeOf(issue.origin, 'at least', Number(issue.minimum))}`;
     case 'too_big':
-      return `must ${sizeOf(issue.origin, 'at most', Number(issue.maximum))}`;
+      return ownWords(issue) ?? `must ${sizeOf(issue.origin, 'at most', Number(issue.maximum))}`;
     case 'invalid_union':
       return unionText(issue);
     case 'invalid_key':
@@ -67,6 +67,10 @@ const expectationOf = (issue: Issue): string => {
       return issue.message.startsWith('Invalid') ? `is not valid: ${issue.message}` : issue.message;
   }
 };
+
+/** What a schema says itself about a bound, such as its unit for people. */
+const ownWords = ({ message }: Issue): string | undefined =>
+  message.startsWith('Too ') ? undefined : message;
 
 const unionText = (issue: Issue & { code: 'invalid_union' }): string => {
   if ('options' in issue && Array.isArray(issue.options)) return `must be ${oneOf(issue.options)}`;

@@ -5,7 +5,7 @@ import { Schedule } from '../schedule/schedule.schema.ts';
 import { Priority } from './priority.schema.ts';
 
 export const TaskKind = z
-  .enum(['lambda', 'http', 'sql', 'check', 'wait', 'noop', 'branch'])
+  .enum(['lambda', 'http', 'sql', 'check', 'wait', 'noop', 'branch', 'approval'])
   .meta({ id: 'TaskKind' });
 export type TaskKind = z.infer<typeof TaskKind>;
 
@@ -106,6 +106,10 @@ export const TaskWork = z
         .min(1)
         .max(50),
       otherwise: z.array(Key).default([]),
+    }),
+    z.object({
+      kind: z.literal('approval'),
+      question: z.string().max(1024).optional().meta({ description: 'what is to be decided' }),
     }),
   ])
   .meta({ id: 'TaskWork' });
