@@ -19,11 +19,12 @@ const common = z.object({
   cutoffAt: Instant,
 });
 
-/** What one chunk generates: a share of a project's day, or one start by hand. */
+/** What one chunk generates: a share of a project's day, one start by hand, or some instances of a backfill. */
 export const ChunkWork = z.discriminatedUnion('kind', [
   common.extend({
     kind: z.literal('day'),
     from: Instant.optional(),
+    missedBefore: Instant.optional(),
     workflows: z.array(WorkflowShare),
   }),
   common.extend({
@@ -31,6 +32,15 @@ export const ChunkWork = z.discriminatedUnion('kind', [
     workflow: WorkflowShare,
     scope: z.string(),
     tasks: z.array(Key).optional(),
+    dryRun: z.boolean().optional(),
+    actor: z.string(),
+  }),
+  common.extend({
+    kind: z.literal('backfill'),
+    backfill: z.string(),
+    shares: z
+      .array(z.object({ n: z.int().min(0), from: z.int().min(0), to: z.int().min(1) }))
+      .meta({ description: 'places of dates in the plan, and of instances in each date' }),
     actor: z.string(),
   }),
 ]);

@@ -2,8 +2,9 @@ import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { ChunkWork } from './chunk-work.schema.ts';
 import { createPlanned } from './create-planned.ts';
+import { fillChunk } from './fill-chunk.ts';
 import { planChunk } from './plan-chunk.ts';
-import type { PlanDeps } from './plan-generation.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 /** Creates the instances and edges of one chunk. Running it again creates what is still missing (N3). */
 export const generateChunk =
@@ -16,9 +17,13 @@ export const generateChunk =
     if (!chunk) throw new Fault('RecordInvalid', 'chunk not found', { generationId, n });
 
     const work = ChunkWork.parse(chunk.work);
-    const done = await createPlanned(instances, await planChunk(catalog, work), {
+    const plan =
+      work.kind === 'backfill'
+        ? await fillChunk({ catalog, instances }, work)
+        : await planChunk(catalog, work);
+    const done = await createPlanned(instances, plan, {
       at: clock(),
-      actor: work.kind === 'start' ? work.actor : 'system:generate',
+      actor: work.kind === 'day' ? 'system:generate' : work.actor,
       generationId,
     });
     await instances.finishChunk(generationId, n, done);

@@ -4,7 +4,7 @@ import { systemClock } from '../edge/system-clock.ts';
 import { catalogStore } from '../stores/catalog-store.ts';
 import { documentClient } from '../stores/clients.ts';
 import { instanceStore } from '../stores/instance-store.ts';
-import type { PlanDeps } from './plan-generation.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 /** The stores that the states of DailyGeneration share. */
 export const generateWiring = (): PlanDeps => {

@@ -3,6 +3,7 @@ import type { GeneratedWorkflow, Plan } from '../../shared/domain/generation/pla
 import { planDay } from '../../shared/domain/generation/plan-day.ts';
 import { planManualRun } from '../../shared/domain/generation/plan-manual-run.ts';
 import { cyclesOf } from '../../shared/domain/generation/task-cycles.ts';
+import { withOverrides } from '../../shared/domain/generation/with-overrides.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { effectiveSettings } from '../../shared/domain/project/effective-settings.ts';
 import { pinAt } from '../../shared/domain/workflow/change-workflow.ts';
@@ -13,9 +14,13 @@ import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { ChunkWork, WorkflowShare } from './chunk-work.schema.ts';
 
 type DayWork = Extract<ChunkWork, { kind: 'day' }>;
+type StartWork = Extract<ChunkWork, { kind: 'start' }>;
 
 /** Reads the definitions of a chunk and of what they depend on, as they were at the cut-off, and plans its instances. */
-export const planChunk = async (catalog: CatalogStore, work: ChunkWork): Promise<Plan> => {
+export const planChunk = async (
+  catalog: CatalogStore,
+  work: DayWork | StartWork,
+): Promise<Plan> => {
   const plan =
     work.kind === 'start' ? await planStart(catalog, work) : await planShares(catalog, work);
   const workflows = new Set(plan.instances.map(({ workflow }) => workflow));
@@ -32,19 +37,12 @@ const asOperatorsSet = (plan: Plan, states: readonly TaskState[]): Plan => {
     ...plan,
     instances: plan.instances.map((instance) => {
       const state = set.get(`${instance.workflow}/${instance.task}`);
-      return {
-        ...instance,
-        priority: state?.priority ?? instance.priority,
-        resourceGroup: state?.resourceGroup ?? instance.resourceGroup,
-      };
+      return state ? withOverrides(instance, state) : instance;
     }),
   };
 };
 
-const planStart = async (
-  catalog: CatalogStore,
-  work: Extract<ChunkWork, { kind: 'start' }>,
-): Promise<Plan> => {
+const planStart = async (catalog: CatalogStore, work: StartWork): Promise<Plan> => {
   const { definition, settings } = await generated(catalog, work, work.workflow);
   const plan = planManualRun(definition, {
     env: work.env,
@@ -55,6 +53,7 @@ const planStart = async (
     bizDate: work.bizDate,
     now: work.cutoffAt,
     tasks: work.tasks,
+    dryRun: work.dryRun,
   });
   if (!plan.ok)
     throw new Fault('InputInvalid', `no such tasks: ${plan.error.tasks.join(', ')}`, {
@@ -80,6 +79,7 @@ const planShares = async (catalog: CatalogStore, work: DayWork): Promise<Plan> =
     workflows,
     bizDate: work.bizDate,
     from: work.from,
+    missedBefore: work.missedBefore,
     lookup: ({ project, workflow, task }) => others.get(`${project}/${workflow}`)?.(task),
     only: (workflow, task) => chosen.get(workflow)?.has(task) ?? false,
   });

@@ -4,34 +4,23 @@ import type { OperationRequest } from '../../shared/domain/run/request.schema.ts
 import { occurrencesOfDay } from '../../shared/domain/schedule/occurrences-of-day.ts';
 import { pinAt } from '../../shared/domain/workflow/change-workflow.ts';
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
-import type { Clock } from '../edge/system-clock.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
-import type { InstanceStore } from '../stores/instance-store.ts';
+import { instancesPerChunk } from './chunk-size.ts';
 import type { ChunkWork, WorkflowShare } from './chunk-work.schema.ts';
-
-export type PlanDeps = {
-  readonly catalog: CatalogStore;
-  readonly instances: InstanceStore;
-  readonly clock: Clock;
-};
-
-/** About how many instances one chunk creates: a minute's work of one Lambda, so that a crash costs little. */
-const instancesPerChunk = 2_000;
+import { planBackfill } from './plan-backfill.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 type Input = StageInput<'generate-plan'>;
 
 /**
- * Freezes what a generation will create and cuts it into chunks: what was online and timed at the cut-off, or the one
- * workflow that somebody started. State machines carry the numbers of the chunks only.
+ * Freezes what a generation will create and cuts it into chunks: what was online and timed at the cut-off, the one
+ * workflow that somebody started, or a backfill. State machines carry the numbers of the chunks only.
  */
 export const planGeneration =
   (deps: PlanDeps) =>
   async (input: Input): Promise<StageOutput<'generate-plan'>> => {
     const request = input.requestId ? await deps.instances.findRequest(input.requestId) : undefined;
-    const work =
-      request?.kind === 'start'
-        ? await startWork(deps, input, request)
-        : await dayWork(deps, input);
+    const work = await workOf(deps, input, request);
 
     await deps.instances.putChunks(input.generationId, work, deps.clock());
     return {
@@ -39,6 +28,12 @@ export const planGeneration =
       chunks: work.map((_, n) => ({ generationId: input.generationId, n })),
     };
   };
+
+const workOf = (deps: PlanDeps, input: Input, request: OperationRequest | undefined) => {
+  if (request?.kind === 'start') return startWork(deps, input, request);
+  if (request?.kind === 'backfill') return planBackfill(deps, input, request);
+  return dayWork(deps, input);
+};
 
 const startWork = async (
   { catalog, instances, clock }: PlanDeps,
@@ -66,12 +61,13 @@ const startWork = async (
       },
       scope: request.scope,
       ...(request.tasks ? { tasks: request.tasks } : {}),
+      ...(request.dryRun ? { dryRun: true } : {}),
       actor: request.actor,
     },
   ];
 };
 
-const dayWork = async ({ catalog }: PlanDeps, input: Input): Promise<ChunkWork[]> => {
+const dayWork = async ({ catalog, clock }: PlanDeps, input: Input): Promise<ChunkWork[]> => {
   const { env, project, bizDate, cutoffAt, from } = input;
   const shares: { readonly share: WorkflowShare; readonly weight: number }[] = [];
   let cursor: string | undefined;
@@ -85,6 +81,8 @@ const dayWork = async ({ catalog }: PlanDeps, input: Input): Promise<ChunkWork[]
     kind: 'day',
     ...{ env, project, bizDate, cutoffAt },
     ...(from ? { from } : {}),
+    // Whoever asks for a day wants it to run; only the nightly generation can be late.
+    ...(input.requestId ? {} : { missedBefore: clock() }),
     workflows,
   }));
 };

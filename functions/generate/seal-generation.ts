@@ -2,7 +2,7 @@ import type { EventOut } from '../../shared/contracts/events/event-out.ts';
 import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
 import type { RequestResult } from '../../shared/domain/run/request.schema.ts';
 import type { LedgerStore } from '../stores/ledger-store.ts';
-import type { PlanDeps } from './plan-generation.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 export type SealDeps = PlanDeps & {
   readonly ledger: LedgerStore;
@@ -29,7 +29,7 @@ export const sealGeneration =
     const finishedAt = clock();
     const request = requestId ? await instances.findRequest(requestId) : undefined;
 
-    if (request?.kind !== 'start') {
+    if (request?.kind !== 'start' && request?.kind !== 'backfill') {
       await announce({
         type: 'Instances Generated',
         detail: {
