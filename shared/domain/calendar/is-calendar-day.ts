@@ -4,7 +4,10 @@ import type { Calendar } from './calendar.schema.ts';
 const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'] as const;
 
 /** The calendar includes this day; on others a task with this calendar has an off day (nodes-and-instances 6.5). */
-export const isCalendarDay = (calendar: Calendar, day: BizDate): boolean => {
+export const isCalendarDay = (
+  calendar: Pick<Calendar, 'weekdays' | 'holidays' | 'extraDays'>,
+  day: BizDate,
+): boolean => {
   if (calendar.extraDays.includes(day)) return true;
   if (calendar.holidays.includes(day)) return false;
   const weekday = weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()];

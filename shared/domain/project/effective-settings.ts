@@ -1,4 +1,5 @@
 import type { Family } from '../instance/instance.schema.ts';
+import { isTestRun } from '../run/test-scope.ts';
 import type { Retries, Task, TaskKind } from '../workflow/task.schema.ts';
 import { RuntimeSettings, type SettingsOverrides } from './runtime-settings.schema.ts';
 
@@ -21,14 +22,17 @@ export const effectiveSettings = (
   project: SettingsOverrides = {},
 ): RuntimeSettings => RuntimeSettings.parse({ ...given(system), ...given(project) });
 
-/** Seconds that one attempt of `task` may take: its own value, else the setting, capped by the kind (decision 18). */
+/**
+ * Seconds that one attempt of `task` may take: its own value, else the setting, capped by the kind (decision 18). A test
+ * run has a setting of its own.
+ */
 export const timeoutOf = (
   task: Pick<Task, 'kind' | 'timeoutSeconds'>,
   settings: RuntimeSettings,
   family: Family,
+  scope = '',
 ): number => {
-  const setting =
-    family === 'manual' ? settings.timeoutManualSeconds : settings.timeoutRecurringSeconds;
+  const setting = settings[settingOf(family, scope)];
   const kind = kindTimeouts[task.kind];
 
   if (!kind) return task.timeoutSeconds ?? setting;
@@ -36,6 +40,11 @@ export const timeoutOf = (
     task.timeoutSeconds ?? Math.min(setting, kind.defaultSeconds),
     kind.ceilingSeconds,
   );
+};
+
+const settingOf = (family: Family, scope: string) => {
+  if (family !== 'manual') return 'timeoutRecurringSeconds';
+  return isTestRun({ family, scope }) ? 'timeoutOneTimeRunSeconds' : 'timeoutManualSeconds';
 };
 
 /** Automatic retries of `task`: its own values, each missing one from the settings. */

@@ -18,7 +18,11 @@ export const RuntimeSettings = z
     /** Tasks and workflows started by hand. Default 48 h. */
     timeoutManualSeconds: timeout.default(172_800),
     /** Automatic retries. Default 1, 0 switches them off. */
-    retryCount: z.int().min(0).max(10).default(1),
+    retryCount: z
+      .int()
+      .min(0, { error: 'must be at least 0; 0 switches automatic retries off' })
+      .max(10, { error: 'must be at most 10' })
+      .default(1),
     /** Pause before an automatic retry. Default 5 min. */
     retryIntervalSeconds: z
       .int()
