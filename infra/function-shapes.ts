@@ -35,6 +35,8 @@ export const functionShapes = {
   'run/sql': { ...stage('run-sql', 2048), architecture: 'x86_64', scratchMb: 4096 },
   'run/finish': stage('run-finish', 512),
   'run/ended': stage('run-ended', 512),
+  'bulk/plan': stage('bulk-plan', 1024),
+  'bulk/run': stage('bulk-run', 1024),
   'watch/watch': stage('watch-watch', 1024),
   'watch/sentinel': stage('watch-sentinel', 512),
 } as const satisfies Record<string, FunctionShape>;

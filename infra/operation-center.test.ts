@@ -55,7 +55,7 @@ describe('tables', () => {
 });
 
 describe('the move stream', () => {
-  it('has exactly two consumers, woken for instances, and one of them for requests', () => {
+  it('has exactly two consumers, woken for instances, and one of them for requests and bulk operations', () => {
     const consumers = resources('AWS::Lambda::EventSourceMapping');
     expect(consumers).toHaveLength(2);
     const [release, record] = ['Release', 'Record'].map(
@@ -63,6 +63,8 @@ describe('the move stream', () => {
     );
     expect(text(release)).toContain('REQ#');
     expect(text(record)).not.toContain('REQ#');
+    expect(text(release)).toContain('OP#');
+    expect(text(record)).not.toContain('OP#');
     expect(record).toMatchObject({ ParallelizationFactor: 1, TumblingWindowInSeconds: 30 });
     for (const consumer of [release, record]) {
       expect(consumer).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });

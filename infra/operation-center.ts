@@ -3,6 +3,7 @@ import { CfnOutput, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { BulkOperations } from './constructs/bulk-operations.ts';
 import { ConsoleApi } from './constructs/console-api.ts';
 import { ConsoleSite } from './constructs/console-site.ts';
 import { DailyGeneration } from './constructs/daily-generation.ts';
@@ -131,8 +132,9 @@ export class OperationCenter extends Construct {
     });
     const dispatch = new DispatchLoop(this, 'Dispatch', { ...line, runTask });
     const generation = new DailyGeneration(this, 'Generation', line);
-    const moves = new MoveStream(this, 'Moves', { ...line, runTask, dispatch, generation });
-    const watch = new Watch(this, 'Watch', { ...line, runTask, generation });
+    const bulk = new BulkOperations(this, 'Bulk', line);
+    const moves = new MoveStream(this, 'Moves', { ...line, runTask, dispatch, generation, bulk });
+    const watch = new Watch(this, 'Watch', { ...line, runTask, generation, bulk });
 
     const signIn = new SignIn(this, 'SignIn', {
       removalPolicy,

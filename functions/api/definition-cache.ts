@@ -9,6 +9,9 @@ export type TaskOfVersion = {
   readonly task: string;
 };
 
+type TaskFacts = { readonly owner: string | undefined; readonly tags: readonly string[] };
+
+const nothing: TaskFacts = { owner: undefined, tags: [] };
 const kept = 20_000;
 
 /** Reads of published definitions, remembered while the process lives: what is published never changes. */
@@ -24,29 +27,33 @@ export const definitionCache = (catalog: CatalogStore) => {
       async () => (await catalog.findVersion(project, workflow, version))?.content,
     );
 
+  const headOf = (project: string, workflow: string, content: string) =>
+    remember(heads, `${project}/${workflow}/${content}`, () =>
+      catalog.definitionHeadOf({ project, workflow, content }),
+    );
+
+  /** What the version of an instance says about its task: its owner, else that of its workflow, and its tags. */
+  const factsOf = async ({
+    project,
+    workflow,
+    version,
+    task,
+  }: TaskOfVersion): Promise<TaskFacts> => {
+    const content = await contentOf(project, workflow, version);
+    if (content === undefined) return nothing;
+    const ref = { project, workflow, content };
+    const found = await remember(tasks, `${project}/${workflow}/${content}/${task}`, () =>
+      catalog.taskOf(ref, task),
+    );
+    const owner = found?.owner ?? (await headOf(project, workflow, content))?.owner;
+    return { owner, tags: found?.tags ?? [] };
+  };
+
   return {
     contentOf,
-
-    headOf: (project: string, workflow: string, content: string) =>
-      remember(heads, `${project}/${workflow}/${content}`, () =>
-        catalog.definitionHeadOf({ project, workflow, content }),
-      ),
-
-    /** The owner of a task as its version says, else that of its workflow. */
-    async ownerOf({
-      project,
-      workflow,
-      version,
-      task,
-    }: TaskOfVersion): Promise<string | undefined> {
-      const content = await contentOf(project, workflow, version);
-      if (content === undefined) return undefined;
-      const ref = { project, workflow, content };
-      const found = await remember(tasks, `${project}/${workflow}/${content}/${task}`, () =>
-        catalog.taskOf(ref, task),
-      );
-      return found?.owner ?? (await this.headOf(project, workflow, content))?.owner;
-    },
+    headOf,
+    factsOf,
+    ownerOf: async (task: TaskOfVersion) => (await factsOf(task)).owner,
   };
 };
 

@@ -65,9 +65,9 @@ describe('projects', () => {
     });
     await call('putSettings', { body: { retryCount: 3 }, ifMatch: 0 });
     const { rev } = await call('getProject', shop);
-    await call('updateProject', {
+    await call('putProjectSettings', {
       ...shop,
-      body: { settings: { retryIntervalSeconds: 60 } },
+      body: { retryIntervalSeconds: 60 },
       ifMatch: rev,
     });
     expect(await call('getProjectSettings', shop)).toMatchObject({

@@ -1,18 +1,10 @@
 import { err } from '../../shared/domain/kernel/result.ts';
-import type { Task } from '../../shared/domain/workflow/task.schema.ts';
-import type { TaskState } from '../../shared/domain/workflow/task-state.schema.ts';
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
-import type { Revised } from '../stores/collection.ts';
 import type { DefinitionHead } from '../stores/workflows.ts';
-import type { TaskPlace } from './task-row.ts';
+import type { ShownTask, TaskPlace } from './task-row.ts';
 
-export type FoundTask = {
-  readonly version: number;
-  readonly head: DefinitionHead;
-  readonly task: Task;
-  readonly state: Revised<TaskState> | undefined;
-};
+export type FoundTask = ShownTask & { readonly head: DefinitionHead };
 
 /** A task of what is online in the environment, else of the newest version. */
 export const findTask = async (
@@ -30,17 +22,38 @@ export const findTask = async (
     catalog.taskOf(ref, name),
     catalog.findTaskState(env, project, workflow, name),
   ]);
-  return head && task && { version: shown.version, head, task, state };
+  const { version, online } = shown;
+  return head && task && { version, online, updatedAt: record.updatedAt, head, task, state };
+};
+
+export type ShownVersion = {
+  readonly version: number;
+  readonly content: string;
+  readonly online: boolean;
 };
 
 /** The version whose tasks are shown: what is online, else the newest. */
 export const shownVersion = (
-  { pins, latest, deletedAt }: WorkflowRecord,
+  record: WorkflowRecord,
   env: TaskPlace['env'],
-): { readonly version: number; readonly content: string } | undefined => {
+): ShownVersion | undefined => {
+  const online = onlineVersion(record, env);
+  if (online) return online;
+  const { latest, deletedAt } = record;
+  return latest && !deletedAt
+    ? { version: latest.version, content: latest.content, online: false }
+    : undefined;
+};
+
+/** What is online in an environment; undefined when nothing is. */
+export const onlineVersion = (
+  { pins, deletedAt }: WorkflowRecord,
+  env: TaskPlace['env'],
+): ShownVersion | undefined => {
   const pin = pins[env];
-  if (deletedAt) return undefined;
-  return pin && pin.version > 0 ? pin : latest;
+  return pin && pin.version > 0 && !deletedAt
+    ? { version: pin.version, content: pin.content, online: true }
+    : undefined;
 };
 
 export const noTask = ({

@@ -72,6 +72,34 @@ describe('lists of instances', () => {
     expect(await tasks({ family: 'manual' })).toEqual([]);
   });
 
+  it('span several business dates, day by day, and go on at the cursor', async () => {
+    await line.generate('2026-11-19');
+    await line.drain();
+    const call = admin();
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await call('listInstances', {
+        query: { project: 'p', bizDate: '2026-11-16', to: '2026-11-19', limit: 2, cursor },
+      });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.cursor;
+    } while (cursor);
+    const tasks = ['w/extract', 'w/load', 'w/report'];
+    expect(seen).toEqual(
+      [bizDate, '2026-11-19'].flatMap((day) =>
+        tasks.map((task) => recurring(task, { bizDate: day })),
+      ),
+    );
+    for (const to of ['2026-11-15', '2026-12-31'])
+      await expect(list({ to })).rejects.toMatchObject({
+        problem: { errors: [{ path: 'query.to' }] },
+      });
+    await expect(
+      call('listInstances', { query: { project: 'p', bizDate, cursor: 'bm9uZQ' } }),
+    ).rejects.toMatchObject({ code: 'invalid-cursor' });
+  });
+
   it('go on at the cursor, whatever the filter, without a gap or a repetition', async () => {
     const call = admin();
     for (const query of [{}, { status: 'NOT_RUN,RUNNING' }]) {
@@ -273,7 +301,15 @@ describe('pools', () => {
     });
     await call('publishWorkflow', {
       params: { project: 'p', workflow: 'v' },
-      body: { definition: { workflow: 'v', tasks: ['x', 'y'].map((name) => ({ name, ...post })) } },
+      body: {
+        definition: {
+          workflow: 'v',
+          tasks: [
+            ...['x', 'y'].map((name) => ({ name, ...post })),
+            { name: 'z', kind: 'noop', upstreams: ['x', 'y'] },
+          ],
+        },
+      },
     });
     await new Promise((resolve) => setTimeout(resolve, 2_100));
     const { run } = await call('startWorkflow', {

@@ -1,9 +1,11 @@
+import { matchesContact } from '../../shared/domain/contact/matches-contact.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
-import { effectiveSettings } from '../../shared/domain/project/effective-settings.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
 import type { ApiStores } from './api-stores.ts';
+import { findUsers } from './find-users.ts';
 import { noProject } from './read-instances.ts';
+import { settingsView } from './settings-view.ts';
 
 type Reads = Pick<
   ApiHandlers<'read'>,
@@ -12,6 +14,8 @@ type Reads = Pick<
   | 'getSettings'
   | 'getProjectSettings'
   | 'listCalendars'
+  | 'getCalendarUse'
+  | 'listContacts'
   | 'listDatasets'
   | 'getDataset'
 >;
@@ -31,7 +35,7 @@ export const readCatalog = ({ catalog }: ApiStores): Reads => ({
 
   async getSettings() {
     const { rev = 0, ...overrides } = (await catalog.systemSettings()) ?? {};
-    return ok({ overrides, effective: effectiveSettings(overrides), rev });
+    return ok(settingsView(rev, overrides));
   },
 
   async getProjectSettings({ params }) {
@@ -41,10 +45,26 @@ export const readCatalog = ({ catalog }: ApiStores): Reads => ({
     ]);
     if (!project) return noProject(params.project);
     const { settings, rev } = project;
-    return ok({ overrides: settings, effective: effectiveSettings(system ?? {}, settings), rev });
+    return ok(settingsView(rev, system ?? {}, settings));
   },
 
   listCalendars: async () => ok({ items: await catalog.allCalendars() }),
+
+  async getCalendarUse({ params: { name } }, { roleIn }) {
+    if (!(await catalog.findCalendar(name))) return noCalendar(name);
+    const users = await findUsers(catalog, 'calendar', name);
+    const roles = await Promise.all(users.map(({ project }) => roleIn(project)));
+    const seen = users.filter((_, n) => rankOfRole(roles[n]) > 0);
+    return ok({
+      items: seen.map((user) => ({ ...user, tasks: [...user.tasks] })),
+      hidden: users.length - seen.length,
+    });
+  },
+
+  async listContacts({ query: { text } }) {
+    const all = await catalog.allContacts();
+    return ok({ items: text ? all.filter((contact) => matchesContact(contact, text)) : all });
+  },
 
   async listDatasets({ params: { project }, query }) {
     if (!(await catalog.findProject(project))) return noProject(project);
@@ -57,6 +77,9 @@ export const readCatalog = ({ catalog }: ApiStores): Reads => ({
     return dataset ? ok(dataset) : noDataset(project, name);
   },
 });
+
+export const noCalendar = (name: string) =>
+  err({ code: 'calendar-not-found', detail: `there is no calendar ${name}` } as const);
 
 export const noDataset = (project: string, name: string) =>
   err({

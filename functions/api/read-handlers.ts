@@ -4,17 +4,29 @@ import type { ReadStores } from './api-stores.ts';
 import { definitionCache } from './definition-cache.ts';
 import { diagnoseInstance } from './diagnose-instance.ts';
 import { getNeighbourhood } from './neighbourhood.ts';
+import { readAudit } from './read-audit.ts';
+import { readBackfills } from './read-backfills.ts';
 import { readCatalog } from './read-catalog.ts';
 import { readCounters } from './read-counters.ts';
 import { readDefinitions } from './read-definitions.ts';
+import { readHandover } from './read-handover.ts';
 import { readHealth } from './read-health.ts';
+import { readHolds } from './read-holds.ts';
 import { readInstances } from './read-instances.ts';
+import { readLedgerLines } from './read-ledger-lines.ts';
 import { readLogs } from './read-logs.ts';
+import { readOperations } from './read-operations.ts';
 import { readPools } from './read-pools.ts';
+import { readRunbook } from './read-runbook.ts';
 import { readRuns } from './read-runs.ts';
+import { getSchedule } from './read-schedule.ts';
 import { readSystem } from './read-system.ts';
 import { readTasks } from './read-tasks.ts';
+import { listTicks } from './read-ticks.ts';
 import { readWorkflows } from './read-workflows.ts';
+import { simulateProject } from './simulate.ts';
+import { getWorkflowGraph } from './workflow-graph.ts';
+import { readRunViews } from './workflow-grid.ts';
 
 /** Everything that only looks. */
 export const readHandlers = (stores: ReadStores): ApiHandlers<'read'> => {
@@ -29,10 +41,22 @@ export const readHandlers = (stores: ReadStores): ApiHandlers<'read'> => {
     getNeighbourhood: getNeighbourhood(stores),
     diagnoseInstance: diagnoseInstance({ ...world, clock: stores.clock }),
     ...readRuns(stores, definitions),
+    ...readRunViews(stores, definitions),
+    getWorkflowGraph: getWorkflowGraph(stores, definitions),
+    getSchedule: getSchedule(stores),
+    listTicks: listTicks(stores, definitions),
+    ...readLedgerLines(stores, definitions),
     ...readLogs(stores),
+    ...readOperations(stores),
     ...readPools(stores, world),
+    ...readHolds(stores, world),
+    ...readAudit(stores),
+    ...readHandover(stores, world),
+    getRunbook: readRunbook(stores),
     ...readCounters(stores),
     ...readHealth(stores),
+    simulate: simulateProject(stores),
+    ...readBackfills(stores),
     ...readSystem(stores),
   };
 };

@@ -1,6 +1,10 @@
+import { dueDays } from '../../shared/domain/generation/due-days.ts';
 import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { ok } from '../../shared/domain/kernel/result.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
+import type { Project } from '../../shared/domain/project/project.schema.ts';
+import type { GenerationLine } from '../../shared/domain/run/generation-line.schema.ts';
+import { graceSeconds } from '../../shared/domain/schedule/ledger-state.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { queueStripes } from '../stores/instances-table.ts';
 import { stripesUpTo } from '../stores/stripe.ts';
@@ -18,6 +22,9 @@ type Check = {
 /** An instance that is due this long and still waits for the clock alone: the tick is late. */
 const lateSeconds = 120;
 const maxProjects = 50;
+/** The days that are caught up, and the coming one. */
+const linesLookedAt = 9;
+const holesNamed = 10;
 
 /** Whether the line moves: the store answers, what is due starts, every day was generated. */
 export const readHealth = (
@@ -31,9 +38,12 @@ export const readHealth = (
       const projects = (await visibleProjects(stores, context)).slice(0, maxProjects);
       const [late, lines] = await Promise.all([
         firstLate(instances, plusSeconds(now, -lateSeconds)),
-        Promise.all(projects.map(({ name }) => ledger.lastGenerations('prod', name, 1))),
+        Promise.all(
+          projects.map(({ name }) => ledger.lastGenerations('prod', name, linesLookedAt)),
+        ),
       ]);
-      const generations = lines.flat();
+      const generations = lines.flatMap(([newest]) => newest ?? []);
+      const holes = projects.flatMap((project, n) => holesOf(project, lines[n] ?? [], now));
       const unfinished = generations.filter(({ finishedAt }) => finishedAt === undefined);
       const checks: Check[] = [
         { name: 'store', status: 'ok', detail: 'the tables answer', at: now },
@@ -58,6 +68,18 @@ export const readHealth = (
               detail: `not ended: ${unfinished.map(({ project, bizDate }) => `${project} ${bizDate}`).join(', ')}`,
               fix: 'it is tried again every quarter of an hour; see the executions of DailyGeneration',
             },
+        holes.length === 0
+          ? {
+              name: 'schedule-ledger',
+              status: 'ok',
+              detail: 'every due date was generated, and every tick that was checked has its run',
+            }
+          : {
+              name: 'schedule-ledger',
+              status: 'error',
+              detail: holes.slice(0, holesNamed).join('; '),
+              fix: 'have the date generated now, on the page of the schedule ledger; what exists stays',
+            },
       ];
       return ok({
         status: checks.every(({ status }) => status === 'ok') ? 'ok' : 'degraded',
@@ -71,6 +93,21 @@ export const readHealth = (
       return ok({ items: await ledger.lastGenerations(query.env, params.project, query.limit) });
     },
   };
+};
+
+/** The dates of a project that were not generated in time, or of which ticks have no run. */
+const holesOf = (
+  { name, zone, createdAt }: Project,
+  lines: readonly GenerationLine[],
+  now: Instant,
+): readonly string[] => {
+  const byDate = new Map(lines.map((line) => [line.bizDate, line]));
+  return dueDays(zone, createdAt, plusSeconds(now, -graceSeconds)).flatMap(({ bizDate }) => {
+    const line = byDate.get(bizDate);
+    if (!line?.finishedAt) return `${name} ${bizDate} was not generated`;
+    const missed = line.ticks?.missed ?? 0;
+    return missed > 0 ? `${name} ${bizDate}: ${missed} ticks have no run` : [];
+  });
 };
 
 const firstLate = async (

@@ -1,12 +1,13 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import { cursorOf } from '../stores/cursor.ts';
 import { dayKeysOf } from '../stores/instances-table.ts';
 import type { ApiStores } from './api-stores.ts';
 import type { DefinitionCache } from './definition-cache.ts';
 import { filteredPage } from './filtered-page.ts';
 import { instanceRow, instanceRows } from './instance-row.ts';
+import { isOneTime } from './is-one-time.ts';
+import { daysUpTo, pagesOfDays, placeAfter } from './pages-of-days.ts';
 
 type Reads = Pick<
   ApiHandlers<'read'>,
@@ -19,21 +20,27 @@ export const readInstances = (
   definitions: DefinitionCache,
 ): Reads => ({
   async listInstances({ query }) {
-    const { project, bizDate, env, family, order, limit, cursor } = query;
+    const { project, bizDate, to, env, family, order, limit, cursor } = query;
     if (!(await catalog.findProject(project))) return noProject(project);
+    const days = daysUpTo(bizDate, to ?? bizDate);
 
     const page = await filteredPage<Instance>({
       limit,
       cursor,
-      fetch: (size, after) =>
-        instances.listDay({ env, project, family, bizDate, order, limit: size, cursor: after }),
+      fetch: pagesOfDays(order === 'asc' ? days : days.toReversed(), (day, size, after) =>
+        instances.listDay({
+          ...{ env, project, family, bizDate: day, order },
+          limit: size,
+          cursor: after,
+        }),
+      ),
       keep: async (items) => {
         const kept = items.filter((instance) => matches(instance, query));
         if (query.owner === undefined) return kept;
-        const owners = await Promise.all(kept.map((instance) => definitions.ownerOf(instance)));
-        return kept.filter((_, n) => owners[n] === query.owner);
+        const facts = await Promise.all(kept.map((instance) => definitions.factsOf(instance)));
+        return kept.filter((_, n) => facts[n]?.owner === query.owner);
       },
-      cursorAfter: (instance) => cursorOf({ after: dayKeysOf(instance).lsk }),
+      cursorAfter: (instance) => placeAfter(instance.bizDate, dayKeysOf(instance).lsk),
       placeOf: ({ dueAt }) => dueAt,
     });
     return ok({ ...page, items: await instanceRows(definitions, page.items) });
@@ -42,7 +49,11 @@ export const readInstances = (
   async getInstance({ params }) {
     const instance = await instances.find(params.instance);
     if (!instance) return noInstance(params.instance);
-    return ok(instanceRow(instance, await definitions.ownerOf(instance)));
+    const [row, oneTime] = await Promise.all([
+      instanceRow(definitions, instance),
+      isOneTime(instances, instance),
+    ]);
+    return ok({ ...row, oneTime });
   },
 
   async listMoves({ params }) {
@@ -74,12 +85,15 @@ type Filters = {
   readonly task?: string | undefined;
   readonly priority?: readonly Instance['priority'][] | undefined;
   readonly resourceGroup?: string | undefined;
+  readonly kind?: readonly Instance['kind'][] | undefined;
   readonly paused?: boolean | undefined;
+  readonly held?: boolean | undefined;
+  readonly asked?: boolean | undefined;
 };
 
 const matches = (
   instance: Instance,
-  { status, outcome, workflow, task, priority, resourceGroup, paused }: Filters,
+  { status, outcome, workflow, task, priority, resourceGroup, kind, paused, held, asked }: Filters,
 ): boolean =>
   (status === undefined || status.includes(instance.status)) &&
   (outcome === undefined || outcome.includes(instance.outcome)) &&
@@ -87,4 +101,11 @@ const matches = (
   (task === undefined || instance.task.toLowerCase().includes(task.toLowerCase())) &&
   (priority === undefined || priority.includes(instance.priority)) &&
   (resourceGroup === undefined || instance.resourceGroup === resourceGroup) &&
-  (paused === undefined || (instance.paused ?? instance.parked ?? false) === paused);
+  (kind === undefined || kind.includes(instance.kind)) &&
+  (paused === undefined || (instance.paused ?? instance.parked ?? false) === paused) &&
+  (held === undefined || (instance.held !== undefined) === held) &&
+  (asked === undefined || isAsked(instance) === asked);
+
+/** An approval whose turn has come. */
+const isAsked = ({ askedAt, status }: Instance): boolean =>
+  askedAt !== undefined && status === 'WAIT_TIME';

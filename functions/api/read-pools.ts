@@ -16,14 +16,15 @@ type Reads = Pick<
 >;
 
 const waitersShown = 50;
+const nobody = { count: 0, more: false };
 
 /** Limits, the slots in use, and who holds and wants them. */
 export const readPools = ({ catalog, instances, clock }: ApiStores, world: WorldDeps): Reads => ({
-  listThrottleRules: async () => ok({ items: await catalog.allRules() }),
-  listResourceGroups: async () => ok({ items: await catalog.allGroups() }),
+  listThrottleRules: async () => ok({ items: await catalog.currentRules() }),
+  listResourceGroups: async () => ok({ items: await catalog.currentGroups() }),
 
   async listPools({ query: { env } }) {
-    const [rules, groups] = await Promise.all([catalog.allRules(), catalog.allGroups()]);
+    const [rules, groups] = await Promise.all([catalog.currentRules(), catalog.currentGroups()]);
     const now = clock();
     const limits = [
       ...rules
@@ -31,8 +32,17 @@ export const readPools = ({ catalog, instances, clock }: ApiStores, world: World
         .map((rule) => limitOfRule(rule, now)),
       ...groups.flatMap(limitOfGroup),
     ];
-    const pools = await instances.readPools(env, limits);
-    return ok({ items: pools.map((pool) => ({ pool, used: usedOf(pool) })) });
+    const [pools, waiting] = await Promise.all([
+      instances.readPools(env, limits),
+      Promise.all(limits.map(({ id }) => instances.countWaiters(env, id))),
+    ]);
+    return ok({
+      items: pools.map((pool, n) => ({
+        pool,
+        used: usedOf(pool),
+        waiting: waiting[n] ?? nobody,
+      })),
+    });
   },
 
   async getPool({ params, query: { env } }) {
@@ -48,15 +58,17 @@ export const readPools = ({ catalog, instances, clock }: ApiStores, world: World
         detail: `there is no limited pool ${params.pool}`,
       });
 
-    const [[pool], holders, waiting] = await Promise.all([
+    const [[pool], holders, waiting, count] = await Promise.all([
       instances.readPools(env, [limit]),
       holdersOf(world, env, [limit], clock()),
       instances.waiters(env, limit.id, waitersShown),
+      instances.countWaiters(env, limit.id),
     ]);
     const found = await instances.findMany(waiting);
     return ok({
       pool: pool ?? { ...limit, stripes: [{ stripe: 0, used: 0 }] },
       used: pool ? usedOf(pool) : 0,
+      waiting: count,
       holders: [...(holders[limit.id] ?? [])],
       waiters: waiting.flatMap((id) => {
         const instance = found.get(id);

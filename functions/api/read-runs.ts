@@ -1,7 +1,7 @@
 import { parseRunId, type RunRef } from '../../shared/domain/instance/instance-id.ts';
-import { plusDays } from '../../shared/domain/kernel/calendar-day.ts';
+import { laterOf, plusDays } from '../../shared/domain/kernel/calendar-day.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
-import type { Run } from '../../shared/domain/run/run.schema.ts';
+import type { Run, RunStatus } from '../../shared/domain/run/run.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
@@ -24,9 +24,23 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
   const { instances, catalog } = stores;
   const exact = exactRun({ catalog, instances, definitions });
 
+  /** By exact status; that of the fold tells which are worth a look: a failure may be not the end yet. */
+  const ofStatus = async (
+    runs: readonly Run[],
+    wanted: readonly RunStatus[] | undefined,
+  ): Promise<readonly Run[]> => {
+    if (wanted === undefined) return runs;
+    const candidates = runs.filter(
+      ({ status, counts }) =>
+        wanted.includes(status) || (wanted.includes('RUNNING') && counts.NOT_RUN > 0),
+    );
+    const views = await Promise.all(candidates.map(exact));
+    return candidates.filter((_, n) => wanted.some((status) => status === views[n]?.status));
+  };
+
   return {
     async listRuns({ query }, context) {
-      const { env, project, workflow, status, bizDate, until, limit, cursor } = query;
+      const { env, project, workflow, bizDate, limit, cursor } = query;
       if (project === undefined && workflow !== undefined)
         return err({ code: 'invalid-input', detail: 'workflow needs the project, too' });
       if (project !== undefined && rankOfRole(await context.roleIn(project)) === 0)
@@ -42,18 +56,18 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
             : { project, workflow };
 
       // A run falls due within a day and a half of its run date, whatever the zone.
-      const due = bizDate && { from: plusDays(bizDate, 0), to: `${plusDays(bizDate, 3)}T` };
-      const bound = until && !(due && due.to < until) ? { to: until } : {};
+      const day = bizDate ? { from: bizDate, to: `${plusDays(bizDate, 3)}T` } : undefined;
+      const from = day && query.from ? laterOf(day.from, query.from) : (day?.from ?? query.from);
+      const to = day && query.until && query.until > day.to ? day.to : (query.until ?? day?.to);
       const page = await filteredPage<Run>({
         limit,
         cursor,
         fetch: (size, after) =>
-          instances.listRuns({ env, of, ...due, ...bound, limit: size, cursor: after }),
-        keep: async (runs) =>
-          runs.filter(
-            (run) =>
-              (status === undefined || status.includes(run.status)) &&
-              (bizDate === undefined || run.bizDate === bizDate),
+          instances.listRuns({ env, of, from, to, limit: size, cursor: after }),
+        keep: (runs) =>
+          ofStatus(
+            runs.filter((run) => isAskedFor(run, query)),
+            query.status,
           ),
         cursorAfter: (run) => {
           const keys = runKeysOf(run);
@@ -67,11 +81,16 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
     async getRun({ params }) {
       const ref = parseRunId(params.run);
       if (!ref) return noRun(params.run);
-      const run = await instances.findRun(params.run);
-      if (run) return ok(await exact(run));
-
-      const request = await instances.findRequest(params.run);
-      return request?.kind === 'start' ? ok(pendingRun(request, ref)) : noRun(params.run);
+      const [run, found] = await Promise.all([
+        instances.findRun(params.run),
+        ref.family === 'manual' ? instances.findRequest(params.run) : undefined,
+      ]);
+      const request = found?.kind === 'start' ? found : undefined;
+      if (!run) return request ? ok(pendingRun(request, ref)) : noRun(params.run);
+      const asked = request
+        ? { parameters: request.parameters, ...(request.retryOf && { retryOf: request.retryOf }) }
+        : {};
+      return ok({ ...(await exact(run)), ...asked });
     },
 
     async listRunInstances({ params, query: { limit, cursor } }) {
@@ -99,6 +118,20 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
     },
   };
 };
+
+type Filters = {
+  readonly bizDate?: string | undefined;
+  readonly trigger?: readonly string[] | undefined;
+  readonly failed?: boolean | undefined;
+  readonly text?: string | undefined;
+};
+
+/** All filters hold at once (W10). */
+const isAskedFor = (run: Run, { bizDate, trigger, failed, text }: Filters): boolean =>
+  (bizDate === undefined || run.bizDate === bizDate) &&
+  (trigger === undefined || trigger.includes(run.family)) &&
+  (failed === undefined || run.counts.FAILED > 0 === failed) &&
+  (text === undefined || run.runId.toLowerCase().includes(text.toLowerCase()));
 
 export const noRun = (id: string) =>
   err({ code: 'run-not-found', detail: `there is no run ${id}` } as const);

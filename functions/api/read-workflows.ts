@@ -74,8 +74,13 @@ export const readWorkflows = (
       ]);
       if (!record || record.deletedAt || !project) return noWorkflow(params);
       const { zone, dst } = project;
-      const row = await rowOf(record, env, project, clock());
-      return ok({ ...row, hasDraft: record.draft !== undefined, zone, dst });
+      const content = record.pins[env]?.content || record.latest?.content;
+      const [row, head] = await Promise.all([
+        rowOf(record, env, project, clock()),
+        content ? definitions.headOf(params.project, params.workflow, content) : undefined,
+      ]);
+      const { concurrency, catchUp } = head ?? {};
+      return ok({ ...row, hasDraft: record.draft !== undefined, zone, dst, concurrency, catchUp });
     },
 
     async listVersions({ params, query: { limit, cursor } }) {
@@ -110,7 +115,7 @@ export const noWorkflow = ({
   } as const);
 
 /** The workflows of several projects as one list: project after project, each by name. The cursor is a key. */
-const pageOver =
+export const pageOver =
   (catalog: ApiStores['catalog'], projects: readonly string[]) =>
   async (limit: number, cursor: string | undefined): Promise<Page<WorkflowRecord>> => {
     const at = positionOf(cursor)?.pk;

@@ -4,6 +4,7 @@ import { plusDays } from '../../shared/domain/kernel/calendar-day.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import type { BizDate } from '../../shared/domain/kernel/time.schema.ts';
+import { testScopePrefix } from '../../shared/domain/run/test-scope.ts';
 import { localDateAt } from '../../shared/domain/schedule/local-date-at.ts';
 import type { ApiContext, RefusalOf } from '../edge/api-route.ts';
 import type { ApiStores } from './api-stores.ts';
@@ -19,6 +20,14 @@ export type Start = {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
   readonly tasks?: readonly string[] | undefined;
   readonly comment?: string | undefined;
+  /** Every instance succeeds without code. */
+  readonly dryRun?: boolean | undefined;
+  /** The run that this one repeats. */
+  readonly retryOf?: string | undefined;
+  /** A test run: marked in its id, and it alerts nobody. */
+  readonly test?: boolean | undefined;
+  /** How the operation log has it. Default: a start of the workflow. */
+  readonly noted?: { readonly action: string; readonly object: string } | undefined;
 };
 
 /**
@@ -29,7 +38,7 @@ export const startRun = async (
   { catalog, instances, ...stores }: ApiStores,
   context: ApiContext,
   place: WorkflowPlace,
-  { env, bizDate, parameters, tasks, comment }: Start,
+  { env, bizDate, parameters, tasks, comment, dryRun, retryOf, test, noted }: Start,
   key: string | undefined,
 ): Promise<Result<{ readonly run: string }, RefusalOf<'startWorkflow'>>> => {
   const [project, record] = await Promise.all([
@@ -51,7 +60,8 @@ export const startRun = async (
 
   const now = stores.clock();
   const date = bizDate ?? plusDays(localDateAt(now, project.zone), -1);
-  const scope = hashOf(`${context.caller.user}\n${key ?? randomUUID()}`);
+  const asked = hashOf(`${context.caller.user}\n${key ?? randomUUID()}`);
+  const scope = test ? `${testScopePrefix}${asked}` : asked;
   const run = runIdOf({ env, ...place, family: 'manual', scope, bizDate: date, cycle: 1 });
   await instances.createRequest({
     id: run,
@@ -61,17 +71,19 @@ export const startRun = async (
     bizDate: date,
     parameters: { ...parameters },
     ...(tasks ? { tasks: [...tasks] } : {}),
+    ...(dryRun ? { dryRun } : {}),
+    ...(retryOf ? { retryOf } : {}),
     actor: context.caller.user,
     at: now,
   });
   await writeAudit(stores, context, {
-    action: 'start',
-    object: `workflow:${place.project}/${place.workflow}`,
+    action: noted?.action ?? 'start',
+    object: noted?.object ?? `workflow:${place.project}/${place.workflow}`,
     project: place.project,
     env,
     bizDate: date,
     comment,
-    after: { run, parameters, tasks },
+    after: { run, parameters, tasks, dryRun, retryOf },
   });
   return ok({ run });
 };

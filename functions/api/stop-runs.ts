@@ -1,7 +1,5 @@
 import type { Refusal } from '../../shared/contracts/api/problem.ts';
 import type { StopResult } from '../../shared/contracts/api/workflow-routes.ts';
-import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import { isEnded } from '../../shared/domain/instance/lifecycle.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
 import type { Run } from '../../shared/domain/run/run.schema.ts';
@@ -9,6 +7,7 @@ import type { ApiContext } from '../edge/api-route.ts';
 import type { ApiStores } from './api-stores.ts';
 import { batch } from './batch.ts';
 import type { WorkflowPlace } from './change-record.ts';
+import { stepsOf } from './change-run.ts';
 import { moveByHand } from './move-by-hand.ts';
 
 /** Runs looked at and instances moved by one call; the answer says when there is more. */
@@ -37,22 +36,21 @@ export const stopRuns = async (
   const found = await Promise.all(
     active.map(({ runId }) => instances.ofRun(runId, { strong: true })),
   );
-  const open = found.flat().filter((instance) => !isEnded(instance) && !instance.stopping);
-  const chosen = open.filter(({ status, paused }) => status !== 'NOT_RUN' || !paused);
+  const chosen = stepsOf('stop', found.flat());
   const now = chosen.slice(0, instancesMoved);
 
-  // What is on its way first: a parent that ends could otherwise wake a child that is about to be paused.
+  // A parent that ends must not wake a child that is about to be paused.
   const move = moveByHand(stores, context);
-  const waiting = now.filter(({ status }) => status === 'NOT_RUN');
-  const running = now.filter(({ status }) => status !== 'NOT_RUN');
-  const paused = await batch(idsOf(waiting), async (id) => {
-    const moved = await move(id, { op: 'pause', comment });
-    return moved.ok ? { ok: true, value: {} } : moved;
-  });
-  const terminated = await batch(idsOf(running), async (id) => {
-    const moved = await move(id, { op: 'terminate', comment });
-    return moved.ok ? { ok: true, value: {} } : moved;
-  });
+  const moveAll = (op: 'pause' | 'terminate') =>
+    batch(
+      now.flatMap((step) => (step.op === op ? step.id : [])),
+      async (id) => {
+        const moved = await move(id, { op, comment });
+        return moved.ok ? { ok: true, value: {} } : moved;
+      },
+    );
+  const paused = await moveAll('pause');
+  const terminated = await moveAll('terminate');
 
   return {
     runs: active.map(({ runId }) => runId),
@@ -66,8 +64,6 @@ export const stopRuns = async (
 /** Has begun and can go on, or is due. */
 const isActiveRun = ({ status, counts, dueAt }: Run, now: Instant): boolean =>
   status === 'RUNNING' || (status === 'WAITING' && dueAt <= now) || counts.NOT_RUN > 0;
-
-const idsOf = (instances: readonly Instance[]): readonly string[] => instances.map(({ id }) => id);
 
 /** The refusal of a batch item that has nothing to stop. */
 export const nothingToStop: Refusal & { readonly code: 'nothing-changed' } = {

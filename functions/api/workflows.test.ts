@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runIdOfInstance } from '../../shared/domain/instance/instance-id.ts';
 import { startApi } from '../../tests/api/start-api.ts';
 import { type Line, startLine } from '../../tests/line/start-line.ts';
 
@@ -382,91 +381,5 @@ describe('lists of workflows', () => {
     expect(await ids({ lastRun: 'SUCCESS' })).toEqual(['p/b']);
     const [row] = (await call('listWorkflows', { query: { text: 'b' } })).items;
     expect(row).toMatchObject({ lastRun: { run, status: 'SUCCESS' }, recentRuns: [{ run }] });
-  });
-});
-
-describe('tasks', () => {
-  it('are paused, resumed and listed with what operators set', async () => {
-    const call = admin();
-    await publish('w', daily);
-    const task = { params: { project: 'p', workflow: 'w', task: 'a' } };
-    expect(await call('pauseTask', { ...task, body: { comment: 'source down' } })).toMatchObject({
-      paused: { by: 'root', reason: 'source down' },
-    });
-    await expect(call('pauseTask', { ...task, body: {} })).rejects.toEqual(code('nothing-changed'));
-    const paused = await call('listTasks', { params: { project: 'p' }, query: { paused: 'true' } });
-    expect(paused.items.map(({ id }) => id)).toEqual(['p/w/a']);
-    expect((await call('resumeTask', { ...task, body: {} })).paused).toBeUndefined();
-
-    const operator = api.as('ollie', ['operator']);
-    await expect(
-      operator('setTaskPriority', { ...task, body: { priority: 'HIGHEST' } }),
-    ).rejects.toEqual(code('forbidden'));
-    expect(await operator('setTaskPriority', { ...task, body: { priority: 'LOW' } })).toMatchObject(
-      { priority: 'LOW' },
-    );
-    expect(await call('getTask', task)).toMatchObject({ priority: 'LOW', work: { kind: 'http' } });
-    expect((await api.as('vera', ['viewer'])('getTask', task)).work).toBeUndefined();
-
-    const entries = await call('listAudit', {
-      params: { project: 'p' },
-      query: { object: 'task:p/w/a' },
-    });
-    expect(entries.items.map(({ action, actor }) => [action, actor]).toSorted()).toEqual([
-      ['pause', 'root'],
-      ['resume', 'root'],
-      ['set-priority', 'ollie'],
-    ]);
-  });
-
-  it('N12 are undeployed unless another waits for them; instances stay and fail for lack of a definition', async () => {
-    const call = admin();
-    await publish('w', daily);
-    const task = (name: string) => ({ params: { project: 'p', workflow: 'w', task: name } });
-    await expect(call('undeployTask', { ...task('a'), body: {} })).rejects.toMatchObject({
-      code: 'has-dependants',
-      problem: { dependants: ['p/w/b'] },
-    });
-    await line.generate('2026-11-18');
-    expect(await call('undeployTask', { ...task('b'), body: {} })).toMatchObject({
-      deployed: false,
-    });
-    await line.run(30);
-    const { items } = await call('listInstances', {
-      query: { project: 'p', bizDate: '2026-11-18' },
-    });
-    expect(
-      items.map(({ task: name, status, outcome }) => [name, status, outcome]).toSorted(),
-    ).toEqual([
-      ['a', 'SUCCESS', 'ran'],
-      ['b', 'FAILED', 'definition-missing'],
-    ]);
-    const [first] = items;
-    const run = runIdOfInstance(first?.id ?? '');
-    expect(await call('getRun', { params: { run } })).toMatchObject({ status: 'FAILED' });
-  });
-
-  it('page over workflows', async () => {
-    const call = admin();
-    await publish('v');
-    await publish('w');
-    const seen: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await call('listTasks', {
-        params: { project: 'p' },
-        query: { limit: 1, cursor },
-      });
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.cursor;
-    } while (cursor);
-    expect(seen).toEqual(['p/v/a', 'p/v/b', 'p/w/a', 'p/w/b']);
-    const batch = await call('batchTasks', {
-      body: { op: 'pause', ids: ['p/v/a', 'p/v/z', 'p/w/b'] },
-    });
-    expect(batch).toMatchObject({
-      succeeded: [{ id: 'p/v/a' }, { id: 'p/w/b' }],
-      failed: [{ id: 'p/v/z', code: 'task-not-found' }],
-    });
   });
 });

@@ -1,23 +1,15 @@
 import { ok } from '../../shared/domain/kernel/result.ts';
-import { effectiveSettings } from '../../shared/domain/project/effective-settings.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiContext } from '../edge/api-route.ts';
 import type { ApiStores } from './api-stores.ts';
-import { noDataset } from './read-catalog.ts';
+import { findUsers } from './find-users.ts';
+import { noCalendar, noDataset } from './read-catalog.ts';
 import { noProject } from './read-instances.ts';
-import { createDocument, forEdit, stale } from './save-document.ts';
+import { createDocument, forEdit, inUse, stale } from './save-document.ts';
 import { systemProject, writeAudit } from './write-audit.ts';
-import { noGroup } from './write-instances.ts';
 
 type Writes = Pick<
   ApiHandlers<'write'>,
-  | 'putSettings'
-  | 'createThrottleRule'
-  | 'updateThrottleRule'
-  | 'deleteThrottleRule'
-  | 'createResourceGroup'
-  | 'updateResourceGroup'
-  | 'deleteResourceGroup'
   | 'createCalendar'
   | 'updateCalendar'
   | 'deleteCalendar'
@@ -40,64 +32,13 @@ export const writeDocuments = (stores: ApiStores): Writes => {
   const deleted = ok({ deleted: true } as const);
 
   return {
-    async putSettings({ body }, context) {
-      const before = await catalog.systemSettings();
-      if ((before?.rev ?? 0) !== context.rev) return stale(before?.rev ?? 0);
-      const saved = await catalog.saveSystemSettings(body, before?.rev);
-      if (!saved.ok) return stale(undefined);
-      await note(context, 'set-settings', 'settings:system', before, body);
-      return ok({ overrides: body, effective: effectiveSettings(body), rev: saved.value.rev });
-    },
-
-    async createThrottleRule({ body }, context) {
-      const saved = await createDocument(body.name, catalog.saveRule(body, undefined));
-      if (saved.ok) await note(context, 'create', ruleName(body.name), undefined, body);
-      return saved;
-    },
-    async updateThrottleRule({ params: { name }, body }, context) {
-      const before = forEdit(await catalog.findRule(name), context.rev, noRule(name));
-      if (!before.ok) return before;
-      const saved = await catalog.saveRule({ ...body, name }, context.rev);
-      if (!saved.ok) return stale(undefined);
-      await note(context, 'update', ruleName(name), before.value, saved.value);
-      return saved;
-    },
-    async deleteThrottleRule({ params: { name } }, context) {
-      const before = forEdit(await catalog.findRule(name), context.rev, noRule(name));
-      if (!before.ok) return before;
-      if (!(await catalog.removeRule(name, context.rev))) return stale(undefined);
-      await note(context, 'delete', ruleName(name), before.value, undefined);
-      return deleted;
-    },
-
-    async createResourceGroup({ body }, context) {
-      const saved = await createDocument(body.name, catalog.saveGroup(body, undefined));
-      if (saved.ok) await note(context, 'create', groupName(body.name), undefined, body);
-      return saved;
-    },
-    async updateResourceGroup({ params: { name }, body }, context) {
-      const before = forEdit(await catalog.findGroup(name), context.rev, noGroup(name).error);
-      if (!before.ok) return before;
-      const saved = await catalog.saveGroup({ ...body, name }, context.rev);
-      if (!saved.ok) return stale(undefined);
-      await note(context, 'update', groupName(name), before.value, saved.value);
-      return saved;
-    },
-    async deleteResourceGroup({ params: { name } }, context) {
-      const before = forEdit(await catalog.findGroup(name), context.rev, noGroup(name).error);
-      if (!before.ok) return before;
-      if (!(await catalog.removeGroup(name, context.rev))) return stale(undefined);
-      await note(context, 'delete', groupName(name), before.value, undefined);
-      return deleted;
-    },
-
     async createCalendar({ body }, context) {
-      const saved = await createDocument(body.name, catalog.saveCalendar(body, undefined));
+      const saved = await createDocument(body.name, await catalog.saveCalendar(body, undefined));
       if (saved.ok) await note(context, 'create', calendarName(body.name), undefined, body);
       return saved;
     },
     async updateCalendar({ params: { name }, body }, context) {
-      const before = forEdit(await catalog.findCalendar(name), context.rev, noCalendar(name));
+      const before = forEdit(await catalog.findCalendar(name), context.rev, noCalendar(name).error);
       if (!before.ok) return before;
       const saved = await catalog.saveCalendar({ ...body, name }, context.rev);
       if (!saved.ok) return stale(undefined);
@@ -105,8 +46,10 @@ export const writeDocuments = (stores: ApiStores): Writes => {
       return saved;
     },
     async deleteCalendar({ params: { name } }, context) {
-      const before = forEdit(await catalog.findCalendar(name), context.rev, noCalendar(name));
+      const before = forEdit(await catalog.findCalendar(name), context.rev, noCalendar(name).error);
       if (!before.ok) return before;
+      const users = await findUsers(catalog, 'calendar', name);
+      if (users.length > 0) return inUse(`calendar ${name}`, users);
       if (!(await catalog.removeCalendar(name, context.rev))) return stale(undefined);
       await note(context, 'delete', calendarName(name), before.value, undefined);
       return deleted;
@@ -115,7 +58,7 @@ export const writeDocuments = (stores: ApiStores): Writes => {
     async createDataset({ params: { project }, body }, context) {
       if (!(await catalog.findProject(project))) return noProject(project);
       const dataset = { ...body, project };
-      const saved = await createDocument(body.name, catalog.saveDataset(dataset, undefined));
+      const saved = await createDocument(body.name, await catalog.saveDataset(dataset, undefined));
       const object = `dataset:${project}/${body.name}`;
       if (saved.ok) await note(context, 'create', object, undefined, dataset, project);
       return saved;
@@ -142,11 +85,4 @@ export const writeDocuments = (stores: ApiStores): Writes => {
   };
 };
 
-const ruleName = (name: string) => `throttle-rule:${name}`;
-const groupName = (name: string) => `resource-group:${name}`;
 const calendarName = (name: string) => `calendar:${name}`;
-
-const noRule = (name: string) =>
-  ({ code: 'throttle-rule-not-found', detail: `there is no throttling rule ${name}` }) as const;
-const noCalendar = (name: string) =>
-  ({ code: 'calendar-not-found', detail: `there is no calendar ${name}` }) as const;

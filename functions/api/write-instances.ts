@@ -1,52 +1,79 @@
-import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
-import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
+import { err, ok } from '../../shared/domain/kernel/result.ts';
+import type { HandOperation } from '../../shared/domain/operation/instance-operation.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import type { ApiContext, RefusalOf } from '../edge/api-route.ts';
+import type { ApiContext } from '../edge/api-route.ts';
 import type { ApiStores } from './api-stores.ts';
 import { batch } from './batch.ts';
 import type { DefinitionCache } from './definition-cache.ts';
 import { instanceRow } from './instance-row.ts';
-import { type HandOperation, moveByHand } from './move-by-hand.ts';
+import { moveByHand } from './move-by-hand.ts';
+import { removeUpstreams } from './remove-upstreams.ts';
 import { requireRole } from './require-role.ts';
+import { undoByHand } from './undo-by-hand.ts';
 
 type Writes = Pick<
   ApiHandlers<'write'>,
   | 'pauseInstance'
   | 'resumeInstance'
+  | 'holdInstance'
+  | 'unholdInstance'
   | 'terminateInstance'
   | 'rerunInstance'
+  | 'forceRerunInstance'
+  | 'setInstanceSuccess'
+  | 'approveInstance'
+  | 'rejectInstance'
+  | 'undoInstance'
+  | 'removeInstanceUpstreams'
   | 'setInstancePriority'
   | 'setInstanceResourceGroup'
   | 'batchInstances'
 >;
 
-type Moved = Result<Instance, RefusalOf<'pauseInstance'>>;
+type OneOf = {
+  readonly params: { readonly instance: string };
+  readonly body: Omit<HandOperation, 'op'>;
+};
 
 /** What operators do to instances. */
 export const writeInstances = (stores: ApiStores, definitions: DefinitionCache): Writes => {
-  const rowOf = async (moved: Moved) =>
-    moved.ok ? ok(instanceRow(moved.value, await definitions.ownerOf(moved.value))) : moved;
-  const move = async (id: string, operation: HandOperation, context: ApiContext) =>
-    rowOf(await moveByHand(stores, context)(id, operation));
   const groupExists = async (name: string) =>
     name === defaultGroup || (await stores.catalog.findGroup(name)) !== undefined;
+  /** A route of one instance that does `op` with what its body says. */
+  const does =
+    (op: HandOperation['op']) =>
+    async ({ params, body }: OneOf, context: ApiContext) => {
+      const moved = await moveByHand(stores, context)(params.instance, { op, ...body });
+      return moved.ok ? ok(await instanceRow(definitions, moved.value)) : moved;
+    };
 
   return {
-    pauseInstance: ({ params, body }, context) =>
-      move(params.instance, { op: 'pause', ...body }, context),
-    resumeInstance: ({ params, body }, context) =>
-      move(params.instance, { op: 'resume', ...body }, context),
-    terminateInstance: ({ params, body }, context) =>
-      move(params.instance, { op: 'terminate', ...body }, context),
-    rerunInstance: ({ params, body }, context) =>
-      move(params.instance, { op: 'rerun', ...body }, context),
-    setInstancePriority: ({ params, body }, context) =>
-      move(params.instance, { op: 'set-priority', ...body }, context),
+    pauseInstance: does('pause'),
+    resumeInstance: does('resume'),
+    holdInstance: does('hold'),
+    unholdInstance: does('unhold'),
+    terminateInstance: does('terminate'),
+    rerunInstance: does('rerun'),
+    forceRerunInstance: does('force-rerun'),
+    setInstanceSuccess: does('set-success'),
+    approveInstance: does('approve'),
+    rejectInstance: does('reject'),
+    setInstancePriority: does('set-priority'),
 
     async setInstanceResourceGroup({ params, body }, context) {
       if (!(await groupExists(body.resourceGroup))) return noGroup(body.resourceGroup);
-      return move(params.instance, { op: 'set-resource-group', ...body }, context);
+      return does('set-resource-group')({ params, body }, context);
+    },
+
+    async undoInstance({ params, body }, context) {
+      const moved = await undoByHand(stores, context)(params.instance, body.comment);
+      return moved.ok ? ok(await instanceRow(definitions, moved.value)) : moved;
+    },
+
+    async removeInstanceUpstreams({ params, body }, context) {
+      const moved = await removeUpstreams(stores, context)(params.instance, body);
+      return moved.ok ? ok(await instanceRow(definitions, moved.value)) : moved;
     },
 
     async batchInstances({ body: { ids, ...operation } }, context) {
@@ -60,7 +87,10 @@ export const writeInstances = (stores: ApiStores, definitions: DefinitionCache):
           const project = parseInstanceId(id)?.project;
           const denied = project && (await requireRole(context, project, 'operator'));
           if (denied) return err(denied);
-          const moved = await moveOne(id, operation);
+          const moved =
+            operation.op === 'undo'
+              ? await undoByHand(stores, context)(id, operation.comment)
+              : await moveOne(id, operation);
           return moved.ok ? ok({}) : moved;
         }),
       );
@@ -69,7 +99,7 @@ export const writeInstances = (stores: ApiStores, definitions: DefinitionCache):
 };
 
 /** The group of instances that name none; it needs no record and limits nothing without one. */
-const defaultGroup = 'default';
+export const defaultGroup = 'default';
 
 export const noGroup = (name: string) =>
   err({ code: 'resource-group-not-found', detail: `there is no resource group ${name}` } as const);

@@ -21,7 +21,7 @@ export const writeProjects = (
         });
       const at = clock();
       const project = { ...body, settings: {}, createdAt: at, updatedAt: at, rev: 1 };
-      const saved = await createDocument(body.name, catalog.saveProject(project, undefined));
+      const saved = await createDocument(body.name, await catalog.saveProject(project, undefined));
       if (saved.ok)
         await writeAudit(stores, context, {
           action: 'create',

@@ -1,15 +1,12 @@
 import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
-import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { laterOf } from '../../shared/domain/kernel/calendar-day.ts';
-import { rankOf } from '../../shared/domain/workflow/priority.schema.ts';
-import { inParallel } from '../admission/in-parallel.ts';
-import { type SettleDeps, settleInstance } from '../admission/settle-instance.ts';
+import { settleInOrder } from '../admission/settle-in-order.ts';
+import type { SettleDeps } from '../admission/settle-instance.ts';
 import { queueStripes } from '../stores/instances-table.ts';
 import { stripesUpTo } from '../stores/stripe.ts';
 
 /** Instances read per stripe at a time. */
 const pageSize = 200;
-const atOnce = 16;
 
 type Place = { readonly stripe: number; readonly cursor?: string | undefined };
 
@@ -33,7 +30,7 @@ export const admitDue =
         pages.flatMap(({ items }) => items.map(({ id }) => id)),
         { strong: true },
       );
-      const waiting = await settleInOrder(deps, [...found.values()].toSorted(byGateOrder));
+      const waiting = await settleInOrder(deps)([...found.values()]);
       sum.waiting += waiting;
       sum.admitted += found.size - waiting;
       places = places.flatMap((place, n) => {
@@ -43,21 +40,3 @@ export const admitDue =
     }
     return sum;
   };
-
-/** How many of them wait. */
-const settleInOrder = async (deps: SettleDeps, due: readonly Instance[]): Promise<number> => {
-  const settle = settleInstance(deps);
-  const seen = await inParallel(due, atOnce, (known) =>
-    settle(known.id, { known, rivals: due.length }),
-  );
-  let waiting = seen.filter((each) => each?.decision.decision === 'wait').length;
-  for (const { id } of due.filter((_, n) => seen[n]?.contested)) {
-    const settled = await settle(id);
-    if (settled?.decision.decision === 'wait') waiting += 1;
-  }
-  return waiting;
-};
-
-const byGateOrder = (a: Instance, b: Instance): number =>
-  rankOf(b.priority) - rankOf(a.priority) ||
-  (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.id < b.id ? -1 : 1);

@@ -23,8 +23,8 @@ export const knownOf = async (
     tasksAbove(catalog, project, env, definition),
     catalog.allCalendars(),
     catalog.allDatasets(project),
-    catalog.allGroups(),
-    catalog.allRules(),
+    catalog.currentGroups(),
+    catalog.currentRules(),
   ]);
   const namesOf = (documents: readonly { readonly name: string }[]) =>
     new Set(documents.map(({ name }) => name));

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/workflow/change-workflow.ts';
 import type { WorkflowDefinition } from '../../shared/domain/workflow/definition.schema.ts';
 import { graphOf } from '../../shared/domain/workflow/graph.ts';
+import { namedDocuments } from '../../shared/domain/workflow/named-documents.ts';
 import { triggerOf } from '../../shared/domain/workflow/trigger-of.ts';
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
 import { upstreamWorkflows } from './known-of.ts';
@@ -38,6 +39,7 @@ export const publishDefinition = async (
   const { workflow, tasks } = definition;
   const { edges, levels } = graphOf(definition);
   const content = await catalog.putContent(project, definition, { edges, levels });
+  await catalog.putUses({ project, workflow }, namedDocuments(definition));
   const facts = factsOf(definition, project);
 
   for (let attempt = 0; attempt < tries; attempt += 1) {

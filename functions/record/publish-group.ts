@@ -117,5 +117,7 @@ const knobsOf = (instance: Instance | undefined): Record<string, string | boolea
         priority: instance.priority,
         resourceGroup: instance.resourceGroup,
         paused: instance.paused ?? false,
+        held: instance.held !== undefined,
+        forced: instance.forced ?? false,
       }
     : {};

@@ -1,4 +1,6 @@
 import type { DatasetRef, WorkRequest } from '../../shared/contracts/stages.ts';
+import type { Backfill } from '../../shared/domain/backfill/backfill.schema.ts';
+import { parametersOf } from '../../shared/domain/backfill/parameters-of.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
@@ -28,7 +30,7 @@ export type PreparedAttempt = {
 
 /** Resolves the parameters of an attempt and fills them into its work; the error is a sentence for the run log. */
 export const prepareAttempt = (deps: PrepareDeps) => {
-  // What a run was started with never changes.
+  // What a run was started with never changes, nor does a backfill that has instances.
   const startedWith = remember<string, Values>(
     async (runId) => {
       const request = await deps.instances.findRequest(runId);
@@ -36,6 +38,10 @@ export const prepareAttempt = (deps: PrepareDeps) => {
     },
     { seconds: Number.POSITIVE_INFINITY, clock: deps.clock },
   );
+  const filledBy = remember<string, Backfill>((scope) => deps.instances.findBackfill(scope), {
+    seconds: Number.POSITIVE_INFINITY,
+    clock: deps.clock,
+  });
 
   return async (
     instance: Instance,
@@ -44,7 +50,7 @@ export const prepareAttempt = (deps: PrepareDeps) => {
   ): Promise<Result<PreparedAttempt, string>> => {
     const { task, workflowParameters, project } = code;
     const [overrides, datasets] = await Promise.all([
-      overridesOf(startedWith, instance),
+      overridesOf({ startedWith, filledBy }, instance),
       datasetsOf(deps, instance),
     ]);
     const named = { ...workflowParameters, ...task.parameters, ...overrides };
@@ -74,11 +80,20 @@ export const prepareAttempt = (deps: PrepareDeps) => {
   };
 };
 
-/** A manual run may have been started with parameters of its own; its request bears the id of the run. */
+type Given = {
+  readonly startedWith: (runId: string) => Promise<Values | undefined>;
+  readonly filledBy: (scope: string) => Promise<Backfill | undefined>;
+};
+
+/** A manual run, whose request bears its id, and a backfill may come with parameters of their own. */
 const overridesOf = async (
-  startedWith: (runId: string) => Promise<Values | undefined>,
-  { family, runId }: Instance,
-): Promise<Values> => (family === 'manual' ? ((await startedWith(runId)) ?? {}) : {});
+  { startedWith, filledBy }: Given,
+  instance: Instance,
+): Promise<Values> => {
+  if (instance.family === 'manual') return (await startedWith(instance.runId)) ?? {};
+  const backfill = instance.family === 'backfill' ? await filledBy(instance.scope) : undefined;
+  return backfill ? parametersOf(backfill, instance) : {};
+};
 
 const datasetsOf = async (
   { catalog }: PrepareDeps,

@@ -1,5 +1,5 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import type { MoveRefused } from '../../shared/domain/instance/move-instance.ts';
+import type { MoveRefused } from '../../shared/domain/instance/refusal-of.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import type { Result } from '../../shared/domain/kernel/result.ts';
 import type { AttemptEnd } from '../../shared/domain/run/end-attempt.ts';

@@ -7,10 +7,13 @@ import { stageHandler } from '../edge/stage-handler.ts';
 import { systemClock } from '../edge/system-clock.ts';
 import { catalogStore } from '../stores/catalog-store.ts';
 import { documentClient } from '../stores/clients.ts';
+import { instanceStore } from '../stores/instance-store.ts';
 import { ledgerStore } from '../stores/ledger-store.ts';
 import { findHoles } from './find-holes.ts';
 
-const config = readConfig(z.object({ CATALOG_TABLE: z.string(), LEDGER_TABLE: z.string() }));
+const config = readConfig(
+  z.object({ CATALOG_TABLE: z.string(), INSTANCES_TABLE: z.string(), LEDGER_TABLE: z.string() }),
+);
 const client = documentClient();
 const metrics = new Metrics({ namespace: metricNamespace });
 
@@ -19,6 +22,7 @@ export const handler = onLambda(
     'watch-sentinel',
     findHoles({
       catalog: catalogStore({ client, table: config.CATALOG_TABLE }),
+      instances: instanceStore({ client, table: config.INSTANCES_TABLE }),
       ledger: ledgerStore({ client, table: config.LEDGER_TABLE }),
       clock: systemClock,
       report: (holes) => {

@@ -1,14 +1,21 @@
 import type { StageOutput } from '../../shared/contracts/stages.ts';
 import { watchActiveInstances } from './watch-active.ts';
+import { watchBackfills } from './watch-backfills.ts';
 import type { WatchDeps } from './watch-deps.ts';
+import { type HoldWatchDeps, watchHolds } from './watch-holds.ts';
+import { type OperationWatchDeps, watchOperations } from './watch-operations.ts';
+import { watchParked } from './watch-parked.ts';
 import { type RequestWatchDeps, watchRequests } from './watch-requests.ts';
-import { watchOverdue, watchParked, watchPools } from './watch-waiting.ts';
+import { watchOverdue, watchPools } from './watch-waiting.ts';
 
 /** The minute's round: what should have happened by itself and did not (design.md §2, watch). */
 export const watchAll =
-  (deps: WatchDeps & RequestWatchDeps) => async (): Promise<StageOutput<'watch-watch'>> => {
+  (deps: WatchDeps & RequestWatchDeps & HoldWatchDeps & OperationWatchDeps) =>
+  async (): Promise<StageOutput<'watch-watch'>> => {
     const rounds = [watchActiveInstances, watchOverdue, watchParked, watchPools];
-    let done = await watchRequests(deps);
+    let done = (await watchBackfills(deps)) + (await watchRequests(deps));
+    done += await watchHolds(deps);
+    done += await watchOperations(deps);
     for (const round of rounds) done += await round(deps);
     return { done };
   };

@@ -1,8 +1,8 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
-import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { groupPoolId, throttlePoolId } from '../../shared/domain/pool/pools-of.ts';
 import { settleInstance } from '../admission/settle-instance.ts';
 import { wakeWaiters } from '../admission/wake-waiters.ts';
+import { passDateBarrier } from '../backfill/pass-date-barrier.ts';
 import { eachQueued } from './each-queued.ts';
 import type { WatchDeps } from './watch-deps.ts';
 
@@ -14,7 +14,8 @@ const parentsLookedAt = 100;
  * has none left. A lost wake costs a minute (design.md §4).
  */
 export const watchOverdue = (deps: WatchDeps): Promise<number> =>
-  eachQueued(deps, deps.instances.overdue, deps.clock(), async ({ id, paused }: Instance) => {
+  eachQueued(deps, deps.instances.overdue, deps.clock(), async (instance: Instance) => {
+    const { id, paused, forced } = instance;
     const open = await deps.instances.openEdges(id, parentsLookedAt);
     const parents = await deps.instances.findMany(open, { strong: true });
     let closed = 0;
@@ -23,26 +24,12 @@ export const watchOverdue = (deps: WatchDeps): Promise<number> =>
         closed += Number(
           await deps.instances.settleEdge({ child: id, parent: parent.id }, parent.seq),
         );
-    if (closed < open.length || paused) return false;
+    if (closed < open.length && instance.family === 'barrier')
+      return passDateBarrier(deps)(instance);
+    if ((closed < open.length && !forced) || paused) return false;
     const settled = await settleInstance(deps)(id);
     return settled?.decision.decision !== 'wait';
   });
-
-/** Parked instances that fall due within this are looked at, too: they must be in line when their time comes. */
-const soon = 150;
-
-/** Looks again at what was set aside: a task that was resumed gets its instances back within a minute. */
-export const watchParked = (deps: WatchDeps): Promise<number> =>
-  eachQueued(
-    deps,
-    deps.instances.parked,
-    plusSeconds(deps.clock(), soon),
-    async ({ id, paused }: Instance) => {
-      if (paused) return false;
-      const settled = await settleInstance(deps)(id);
-      return settled?.instance.parked !== true;
-    },
-  );
 
 /** Wakes the queues of every pool: a window may have opened, a limit risen, a wake been lost. */
 export const watchPools = async (deps: WatchDeps): Promise<number> => {

@@ -3,9 +3,19 @@ import { settleConfig, settleWiring } from '../admission/settle-wiring.ts';
 import { readConfig } from '../edge/config.ts';
 import { onLambda } from '../edge/lambda.ts';
 import { stageHandler } from '../edge/stage-handler.ts';
+import { catalogStore } from '../stores/catalog-store.ts';
+import { documentClient } from '../stores/clients.ts';
+import { ledgerStore } from '../stores/ledger-store.ts';
 import { watchAll } from './watch-all.ts';
 
-const config = readConfig(settleConfig.extend({ GENERATION_MACHINE: z.string() }));
+const config = readConfig(
+  settleConfig.extend({
+    GENERATION_MACHINE: z.string(),
+    BULK_MACHINE: z.string(),
+    LEDGER_TABLE: z.string(),
+  }),
+);
+const client = documentClient();
 const { deps, startNamed } = settleWiring(config, 'system:watch');
 
 export const handler = onLambda(
@@ -13,7 +23,10 @@ export const handler = onLambda(
     'watch-watch',
     watchAll({
       ...deps,
+      holds: catalogStore({ client, table: config.CATALOG_TABLE }),
+      ledger: ledgerStore({ client, table: config.LEDGER_TABLE }),
       startGeneration: (name, input) => startNamed(config.GENERATION_MACHINE, name, input),
+      startOperation: (name, input) => startNamed(config.BULK_MACHINE, name, input),
     }),
   ),
 );

@@ -14,8 +14,9 @@ const machine = (suffix: string) => {
 };
 
 describe('every state machine', () => {
-  it('is one of the four', () => {
+  it('is one of the five', () => {
     expect(machines.map(({ name }) => name.split('-').at(-1)).toSorted()).toEqual([
+      'BulkOperation',
       'DailyGeneration',
       'Dispatch',
       'RunTaskExpress',

@@ -3,6 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import type { BulkOperations } from './bulk-operations.ts';
 import type { DailyGeneration } from './daily-generation.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { DispatchLoop } from './dispatch-loop.ts';
@@ -17,6 +18,7 @@ export interface MoveStreamProps {
   readonly runTask: RunTask;
   readonly dispatch: DispatchLoop;
   readonly generation: DailyGeneration;
+  readonly bulk: BulkOperations;
 }
 
 /** Items whose keys begin so: a stage is woken for nothing else. */
@@ -30,6 +32,7 @@ const changes = (pk: string, sk: string, ...eventNames: string[]) =>
 
 const instances = changes('RUN#', 'I#', 'INSERT', 'MODIFY');
 const requests = changes('REQ#', 'REQ', 'INSERT');
+const operations = changes('OP#', 'ASK#', 'INSERT');
 
 /** A stream keeps its records for 24 h: what cannot be served goes to the dead letters before it is lost. */
 const giveUpAfter = Duration.hours(23);
@@ -42,7 +45,7 @@ export class MoveStream extends Construct {
 
   constructor(scope: Construct, id: string, props: MoveStreamProps) {
     super(scope, id);
-    const { defaults, tables, bus, runTask, dispatch, generation } = props;
+    const { defaults, tables, bus, runTask, dispatch, generation, bulk } = props;
 
     this.release = new OpsFunction(this, 'Release', {
       name: 'release/release',
@@ -56,6 +59,7 @@ export class MoveStream extends Construct {
         ...runTask.environment,
         ...dispatch.environment,
         ...generation.environment,
+        ...bulk.environment,
         ...defaults.retention,
       },
     });
@@ -63,12 +67,13 @@ export class MoveStream extends Construct {
     runTask.allowStop(this.release);
     dispatch.allowStart(this.release);
     generation.allowStart(this.release);
+    bulk.allowStart(this.release);
 
     const releaseDeadLetters = new DeadLetterQueue(this, 'ReleaseDeadLetters');
     this.release.live.addEventSource(
       new DynamoEventSource(tables.instances, {
         startingPosition: StartingPosition.TRIM_HORIZON,
-        filters: [instances, requests],
+        filters: [instances, requests, operations],
         batchSize: 100,
         maxBatchingWindow: Duration.seconds(0),
         parallelizationFactor: 4,

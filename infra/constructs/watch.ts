@@ -1,6 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
+import type { BulkOperations } from './bulk-operations.ts';
 import type { DailyGeneration } from './daily-generation.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { every } from './every.ts';
@@ -13,6 +14,7 @@ export interface WatchProps {
   readonly tables: Tables;
   readonly runTask: RunTask;
   readonly generation: DailyGeneration;
+  readonly bulk: BulkOperations;
 }
 
 /** Every minute: what nobody woke, claimed or ended. Every quarter: whether generation happened at all. */
@@ -21,8 +23,9 @@ export class Watch extends Construct {
   readonly sentinel: OpsFunction;
   readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { defaults, tables, runTask, generation }: WatchProps) {
+  constructor(scope: Construct, id: string, props: WatchProps) {
     super(scope, id);
+    const { defaults, tables, runTask, generation, bulk } = props;
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters');
     const catalog = { table: tables.catalog, may: 'read' } as const;
 
@@ -30,13 +33,16 @@ export class Watch extends Construct {
       name: 'watch/watch',
       defaults,
       tables: {
-        CATALOG_TABLE: catalog,
+        // Holds whose time is over are taken away, with an entry in the operation log.
+        CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
+        LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
         VIEWS_TABLE: { table: tables.views, may: 'read' },
       },
       environment: {
         ...runTask.environment,
         ...generation.environment,
+        ...bulk.environment,
         ...defaults.retention,
       },
       deadLetterQueue: this.deadLetters,
@@ -44,13 +50,15 @@ export class Watch extends Construct {
     runTask.allowStart(this.watch);
     runTask.allowStop(this.watch);
     generation.allowStart(this.watch);
+    bulk.allowStart(this.watch);
 
     this.sentinel = new OpsFunction(this, 'Sentinel', {
       name: 'watch/sentinel',
       defaults,
       tables: {
         CATALOG_TABLE: catalog,
-        LEDGER_TABLE: { table: tables.ledger, may: 'read' },
+        INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+        LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
       },
       deadLetterQueue: this.deadLetters,
     });

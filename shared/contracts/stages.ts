@@ -147,6 +147,16 @@ const ExecutionEnded = z.object({
   }),
 });
 
+/** An operation on many instances, and how far its execution has got. */
+const OperationWork = z.object({
+  operationId: z.string(),
+  phase: z.enum(['plan', 'run']),
+  from: z.int().min(0).optional().meta({ description: 'chunks before it are done' }),
+});
+const OperationWorked = OperationWork.extend({
+  more: z.boolean().meta({ description: 'call again' }),
+});
+
 /** Every stage Lambda: shapes, the time its state waits for it, and the faults it raises. */
 export const stages = {
   'generate-due': stage(asked, z.object({ started: z.array(z.string()) }), 60),
@@ -168,8 +178,17 @@ export const stages = {
     30,
   ),
   'run-ended': stage(ExecutionEnded, Served, 30),
+  'bulk-plan': stage(OperationWork, OperationWorked, 120),
+  'bulk-run': stage(OperationWork, OperationWorked, 60),
   'watch-watch': stage(asked, Served, 60),
-  'watch-sentinel': stage(asked, z.object({ holes: z.int().min(0) }), 60),
+  'watch-sentinel': stage(
+    asked,
+    z.object({
+      holes: z.int().min(0).meta({ description: 'project days that are not whole' }),
+      missedTicks: z.int().min(0),
+    }),
+    60,
+  ),
 } as const;
 
 export type StageName = keyof typeof stages;

@@ -7,7 +7,17 @@ import type { RouteContract } from './route.ts';
 
 const revision = { rev: z.int().min(1) };
 
-const CalendarView = Calendar.extend(revision).meta({ id: 'CalendarView' });
+export const CalendarView = Calendar.extend(revision).meta({ id: 'CalendarView' });
+/** Workflows whose newest or online version names the calendar. */
+const CalendarUse = z
+  .object({
+    items: z.array(z.object({ project: Key, workflow: Key, tasks: z.array(Key) })),
+    hidden: z
+      .int()
+      .min(0)
+      .meta({ description: 'workflows of projects that the caller may not see' }),
+  })
+  .meta({ id: 'CalendarUse' });
 const DatasetView = Dataset.extend(revision).meta({ id: 'DatasetView' });
 
 const Deleted = z.object({ deleted: z.literal(true) });
@@ -75,7 +85,7 @@ export const catalogRoutes = {
     ...edit,
     method: 'DELETE',
     path: '/api/calendars/{name}',
-    summary: 'Remove a calendar; tasks that name it then run on every day',
+    summary: 'Remove a calendar that no task names',
     tag: 'calendars',
     role: 'admin',
     project: 'system',
@@ -83,6 +93,18 @@ export const catalogRoutes = {
     params: nameParams,
     reply: Deleted,
     status: 200,
+    problems: ['calendar-not-found', 'in-use'],
+  },
+  getCalendarUse: {
+    ...look,
+    path: '/api/calendars/{name}/use',
+    summary: 'The tasks that name a calendar',
+    tag: 'calendars',
+    role: 'member',
+    project: 'each',
+    params: nameParams,
+    query: none,
+    reply: CalendarUse,
     problems: ['calendar-not-found'],
   },
   listDatasets: {

@@ -43,7 +43,9 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 export const BatchResult = z
   .object({
     requested: z.int(),
-    succeeded: z.array(z.object({ id: z.string(), run: z.string().optional() })),
+    succeeded: z.array(
+      z.object({ id: z.string(), run: z.string().optional(), note: z.string().optional() }),
+    ),
     skipped: z.array(z.object({ id: z.string(), reason: z.string() })),
     failed: z.array(z.object({ id: z.string(), code: z.string(), error: z.string() })),
   })

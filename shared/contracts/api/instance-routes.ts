@@ -1,24 +1,22 @@
 import * as z from 'zod';
-import { Blocker, Decision } from '../../domain/gate/decision.schema.ts';
+import { Diagnosis } from '../../domain/diagnosis/diagnosis.schema.ts';
 import { Attempt, Family, Move, Outcome, Status } from '../../domain/instance/instance.schema.ts';
 import { Env, Key } from '../../domain/kernel/key.schema.ts';
 import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
+import { HoldReason, InstanceOperation } from '../../domain/operation/instance-operation.schema.ts';
 import { Priority } from '../../domain/workflow/priority.schema.ts';
+import { TaskKind } from '../../domain/workflow/task.schema.ts';
 import { BatchResult, batchLimit, comment, Flag, listOf, none, pageOf, paging } from './common.ts';
-import { InstanceRow } from './instance-view.ts';
+import { InstanceDetail, InstanceRow } from './instance-view.ts';
 import { LogPage, logQuery } from './log-view.ts';
 import type { RouteContract } from './route.ts';
 
-/** The operations of operators on one instance. */
-export const InstanceOperation = z.enum([
-  'pause',
-  'resume',
-  'terminate',
-  'rerun',
-  'set-priority',
-  'set-resource-group',
-]);
-export type InstanceOperation = z.infer<typeof InstanceOperation>;
+/** Business dates that one list may span. */
+const mostDays = 31;
+
+/** Days of a span, both ends included; infinite when it ends before it begins. */
+const daysFrom = (from: BizDate, to: BizDate): number =>
+  to < from ? Number.POSITIVE_INFINITY : (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
 const instanceParams = z.object({ instance: z.string().max(400) });
 
@@ -57,19 +55,6 @@ const Neighbourhood = z
   })
   .meta({ id: 'Neighbourhood' });
 
-/** What the gate says about the instance now, with the blockers of a `wait` beside it as scripts read them. */
-const Diagnosis = z
-  .object({
-    decision: z
-      .enum(['run', 'pass', 'fail', 'wait', 'active', 'ended'])
-      .meta({ description: 'what dispatch would decide now' }),
-    status: Status,
-    at: Instant,
-    blockers: z.array(Blocker),
-    gate: Decision,
-  })
-  .meta({ id: 'Diagnosis' });
-
 const move = {
   method: 'POST',
   tag: 'instances',
@@ -83,6 +68,8 @@ const move = {
   status: 200,
   problems: ['instance-not-found', 'move-not-allowed', 'changed-meanwhile'],
 } as const;
+
+const until = Instant.optional().meta({ description: 'default: until somebody lifts it' });
 
 const look = {
   method: 'GET',
@@ -98,28 +85,39 @@ export const instanceRoutes = {
   listInstances: {
     method: 'GET',
     path: '/api/instances',
-    summary: 'Instances of one project and business date, by due time',
+    summary: 'Instances of one project and business date, or of several, by due time',
     tag: 'instances',
     role: 'viewer',
     project: 'query',
     lambda: 'read',
     params: none,
-    query: z.object({
-      project: Key,
-      bizDate: BizDate,
-      env: Env.default('prod'),
-      family: Family.exclude(['barrier']).default('recurring'),
-      ...paging,
-      status: listOf(Status.options).optional(),
-      outcome: listOf(Outcome.options).optional(),
-      workflow: Key.optional(),
-      task: z.string().max(64).optional().meta({ description: 'part of the name' }),
-      owner: z.string().max(128).optional(),
-      priority: listOf(Priority.options).optional(),
-      resourceGroup: Key.optional(),
-      paused: Flag.optional(),
-      order: z.enum(['asc', 'desc']).default('asc'),
-    }),
+    query: z
+      .object({
+        project: Key,
+        bizDate: BizDate,
+        to: BizDate.optional().meta({
+          description: `last business date, at most ${mostDays} days on; default: one day only`,
+        }),
+        env: Env.default('prod'),
+        family: Family.exclude(['barrier']).default('recurring'),
+        ...paging,
+        status: listOf(Status.options).optional(),
+        outcome: listOf(Outcome.options).optional(),
+        workflow: Key.optional(),
+        task: z.string().max(64).optional().meta({ description: 'part of the name' }),
+        owner: z.string().max(128).optional(),
+        priority: listOf(Priority.options).optional(),
+        resourceGroup: Key.optional(),
+        kind: listOf(TaskKind.options).optional(),
+        paused: Flag.optional(),
+        held: Flag.optional(),
+        asked: Flag.optional().meta({ description: 'approvals that wait for an answer' }),
+        order: z.enum(['asc', 'desc']).default('asc'),
+      })
+      .refine(({ bizDate, to }) => to === undefined || daysFrom(bizDate, to) <= mostDays, {
+        path: ['to'],
+        error: `must not lie before bizDate nor more than ${mostDays} days after it`,
+      }),
     reply: pageOf(InstanceRow),
     status: 200,
     problems: ['project-not-found', 'invalid-cursor'],
@@ -129,7 +127,7 @@ export const instanceRoutes = {
     path: '/api/instances/{instance}',
     summary: 'One instance',
     query: none,
-    reply: InstanceRow,
+    reply: InstanceDetail,
     problems: ['instance-not-found'],
   },
   listMoves: {
@@ -165,7 +163,7 @@ export const instanceRoutes = {
     summary: 'Why it does not run: what dispatch would decide now',
     query: none,
     reply: Diagnosis,
-    problems: ['instance-not-found'],
+    problems: ['instance-not-found', 'one-time-instance'],
   },
   getInstanceLog: {
     ...look,
@@ -218,6 +216,65 @@ export const instanceRoutes = {
       'changed-meanwhile',
     ],
   },
+  setInstanceSuccess: {
+    ...move,
+    path: '/api/instances/{instance}/set-success',
+    summary: 'Count a failed instance as succeeded; what waits for it goes on',
+    body: z.object({ comment }),
+  },
+  forceRerunInstance: {
+    ...move,
+    path: '/api/instances/{instance}/force-rerun',
+    summary:
+      'Run it whatever its status, upstreams and due time; a running attempt is stopped first',
+    body: z.object({ comment }),
+  },
+  removeInstanceUpstreams: {
+    ...move,
+    path: '/api/instances/{instance}/remove-upstreams',
+    summary: 'Let this instance wait for some of its upstreams no longer; other cycles keep theirs',
+    body: z.object({
+      parents: z
+        .array(z.string().max(400))
+        .min(1)
+        .max(30)
+        .meta({ description: 'ids of upstream instances' }),
+      comment,
+    }),
+    problems: ['instance-not-found', 'upstream-not-found', 'move-not-allowed', 'changed-meanwhile'],
+  },
+  holdInstance: {
+    ...move,
+    path: '/api/instances/{instance}/hold',
+    summary: 'Keep it from starting, with a reason and, if known, an end',
+    body: z.object({ reason: HoldReason, until }),
+  },
+  unholdInstance: {
+    ...move,
+    path: '/api/instances/{instance}/unhold',
+    summary: 'Lift its hold',
+    body: z.object({ comment }),
+  },
+  approveInstance: {
+    ...move,
+    path: '/api/instances/{instance}/approve',
+    summary: 'Approve what waits for it; it succeeds',
+    body: z.object({ comment }),
+  },
+  rejectInstance: {
+    ...move,
+    path: '/api/instances/{instance}/reject',
+    summary: 'Reject what waits for approval; it fails',
+    body: z.object({ comment }),
+  },
+  undoInstance: {
+    ...move,
+    path: '/api/instances/{instance}/undo',
+    summary:
+      'Take back the last set-success, pause, hold, priority or group, until something follows',
+    body: z.object({ comment }),
+    problems: ['instance-not-found', 'move-not-allowed', 'dependant-started', 'changed-meanwhile'],
+  },
   batchInstances: {
     method: 'POST',
     path: '/api/batches/instances',
@@ -240,7 +297,13 @@ export const instanceRoutes = {
           }),
         priority: Priority.optional(),
         resourceGroup: Key.optional(),
+        reason: HoldReason.optional(),
+        until,
         comment,
+      })
+      .refine(({ op, reason }) => op !== 'hold' || reason !== undefined, {
+        path: ['reason'],
+        error: 'is needed by hold',
       })
       .refine(({ op, priority }) => op !== 'set-priority' || priority !== undefined, {
         path: ['priority'],

@@ -32,13 +32,21 @@ export const InstanceRow = InstanceSummary.extend({
   version: i.version,
   codeVersion: i.codeVersion,
   owner: z.string().optional(),
+  tags: z.array(z.string()).default([]),
   priority: i.priority,
   resourceGroup: i.resourceGroup,
   timeoutSeconds: i.timeoutSeconds,
   retries: i.retries,
   autoRetries: i.autoRetries,
   paused: z.boolean().meta({ description: 'this instance is paused' }),
-  taskPaused: z.boolean().meta({ description: 'it is parked because its task is paused' }),
+  taskPaused: z
+    .boolean()
+    .meta({ description: 'it is set aside because its task is paused or a hold covers it' }),
+  held: i.held,
+  forced: i.forced,
+  askedAt: i.askedAt,
+  undo: i.undo,
+  overlap: i.overlap,
   stopping: i.stopping,
   waitingFor: i.waitingFor,
   retryAt: i.retryAt,
@@ -50,3 +58,11 @@ export const InstanceRow = InstanceSummary.extend({
   seq: i.seq,
 }).meta({ id: 'InstanceRow' });
 export type InstanceRow = z.infer<typeof InstanceRow>;
+
+/** An instance by itself. */
+export const InstanceDetail = InstanceRow.extend({
+  oneTime: z.boolean().meta({
+    description: 'it stands alone after a start by hand: it has no graph and is not diagnosed',
+  }),
+}).meta({ id: 'InstanceDetail' });
+export type InstanceDetail = z.infer<typeof InstanceDetail>;

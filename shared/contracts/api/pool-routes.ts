@@ -11,15 +11,26 @@ const revision = { rev: z.int().min(1) };
 export const ThrottleRuleView = ThrottleRule.extend(revision).meta({ id: 'ThrottleRuleView' });
 export const ResourceGroupView = ResourceGroup.extend(revision).meta({ id: 'ResourceGroupView' });
 
+/** How many queue for a pool; counted up to a limit. */
+const Waiting = z
+  .object({
+    count: z.int().min(0),
+    more: z.boolean().meta({ description: 'there are more than were counted' }),
+  })
+  .meta({ id: 'WaitingCount' });
+
 /** A pool with who holds its slots and who waits for one. */
 const PoolUse = z
   .object({
     pool: PoolState,
     used: z.int().min(0),
+    waiting: Waiting,
     holders: z.array(
       z.object({ id: z.string(), since: Instant, expectedEndAt: Instant.optional() }),
     ),
-    waiters: z.array(z.object({ id: z.string(), priority: Priority, dueAt: Instant })),
+    waiters: z
+      .array(z.object({ id: z.string(), priority: Priority, dueAt: Instant }))
+      .meta({ description: 'the first of the queue' }),
   })
   .meta({ id: 'PoolUse' });
 
@@ -62,7 +73,7 @@ export const poolRoutes = {
     body: ThrottleRule,
     reply: ThrottleRuleView,
     status: 201,
-    problems: ['already-exists'],
+    problems: ['already-exists', 'too-many-rules'],
   },
   updateThrottleRule: {
     ...edit,
@@ -80,7 +91,7 @@ export const poolRoutes = {
     ...edit,
     method: 'DELETE',
     path: '/api/throttle-rules/{name}',
-    summary: 'Remove a throttling rule',
+    summary: 'Remove a throttling rule; what waits for it goes on without it within a minute',
     ifMatch: true,
     params: nameParams,
     reply: Deleted,
@@ -123,20 +134,22 @@ export const poolRoutes = {
     ...edit,
     method: 'DELETE',
     path: '/api/resource-groups/{name}',
-    summary: 'Remove a resource group; its instances then have no limit',
+    summary: 'Remove a resource group that no task names',
     ifMatch: true,
     params: nameParams,
     reply: Deleted,
     status: 200,
-    problems: ['resource-group-not-found'],
+    problems: ['resource-group-not-found', 'in-use'],
   },
   listPools: {
     ...look,
     path: '/api/pools',
-    summary: 'Limited pools with the slots in use',
+    summary: 'Limited pools with the slots in use and how many wait',
     params: none,
     query: z.object({ env: Env.default('prod') }),
-    reply: z.object({ items: z.array(z.object({ pool: PoolState, used: z.int().min(0) })) }),
+    reply: z.object({
+      items: z.array(z.object({ pool: PoolState, used: z.int().min(0), waiting: Waiting })),
+    }),
     problems: [],
   },
   getPool: {

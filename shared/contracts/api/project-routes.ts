@@ -1,20 +1,20 @@
 import * as z from 'zod';
-import { Project } from '../../domain/project/project.schema.ts';
+import { Project, Role } from '../../domain/project/project.schema.ts';
 import {
   RuntimeSettings,
   SettingsOverrides,
 } from '../../domain/project/runtime-settings.schema.ts';
-import { none, pageOf, paging, projectParams } from './common.ts';
+import { comment, none, pageOf, paging, projectParams } from './common.ts';
 import type { RouteContract } from './route.ts';
 
-const { name, title, description, zone, dst, mode, floorMinutes, allowHosts, settings, members } =
+const { name, title, description, zone, dst, mode, floorMinutes, allowHosts, members } =
   Project.shape;
 
 const ProjectCreate = z
   .object({ name, title, description, zone, dst, mode, floorMinutes, allowHosts, members })
   .meta({ id: 'ProjectCreate' });
 
-/** What is left out stays. `mode` is chosen at creation. */
+/** What is left out stays. `mode` is chosen at creation; members and settings have calls of their own. */
 const ProjectPatch = z
   .strictObject({
     title,
@@ -23,20 +23,49 @@ const ProjectPatch = z
     dst: dst.unwrap().optional(),
     floorMinutes: floorMinutes.unwrap().optional(),
     allowHosts: allowHosts.unwrap().optional(),
-    members: members.unwrap().optional(),
-    settings: SettingsOverrides.optional(),
   })
   .meta({ id: 'ProjectPatch' });
+
+const Source = z.enum(['default', 'system', 'project']);
+
+const explained = <T extends z.ZodType>(value: T) =>
+  z.object({
+    value: value.meta({ description: 'what holds' }),
+    source: Source.meta({ description: 'who set it' }),
+    inherited: value.meta({ description: 'what holds when this level says nothing' }),
+    inheritedFrom: Source,
+  });
+const Quantity = explained(z.number());
 
 const SettingsView = z
   .object({
     overrides: SettingsOverrides,
     effective: RuntimeSettings,
+    explained: z.object({
+      timeoutOneTimeRunSeconds: Quantity,
+      timeoutRecurringSeconds: Quantity,
+      timeoutManualSeconds: Quantity,
+      retryCount: Quantity,
+      retryIntervalSeconds: Quantity,
+      retryOnTimeout: explained(z.boolean()),
+    }),
     rev: z.int().min(0).meta({ description: '0: never set' }),
   })
   .meta({ id: 'SettingsView' });
 
-const systemSettings = settings.unwrap();
+const editMembers = {
+  path: '/api/projects/{project}/members/{user}',
+  tag: 'projects',
+  role: 'admin',
+  project: 'params',
+  lambda: 'write',
+  idempotency: 'optional',
+  ifMatch: true,
+  params: projectParams.extend({ user: z.string().trim().min(1).max(128) }),
+  query: none,
+  reply: Project,
+  status: 200,
+} as const;
 
 export const projectRoutes = {
   listProjects: {
@@ -86,7 +115,7 @@ export const projectRoutes = {
   updateProject: {
     method: 'PATCH',
     path: '/api/projects/{project}',
-    summary: 'Change a project: zone, DST policy, allowed hosts, members, settings',
+    summary: 'Change a project: zone, DST policy, allowed hosts',
     tag: 'projects',
     role: 'admin',
     project: 'params',
@@ -100,6 +129,19 @@ export const projectRoutes = {
     status: 200,
     problems: ['project-not-found'],
   },
+  putMember: {
+    ...editMembers,
+    method: 'PUT',
+    summary: 'Add a member to a project, or change its role',
+    body: z.object({ role: Role, comment }),
+    problems: ['project-not-found', 'last-admin', 'too-many-members'],
+  },
+  removeMember: {
+    ...editMembers,
+    method: 'DELETE',
+    summary: 'Take a member out of a project',
+    problems: ['project-not-found', 'member-not-found', 'last-admin'],
+  },
   getProjectSettings: {
     method: 'GET',
     path: '/api/projects/{project}/settings',
@@ -110,6 +152,23 @@ export const projectRoutes = {
     lambda: 'read',
     params: projectParams,
     query: none,
+    reply: SettingsView,
+    status: 200,
+    problems: ['project-not-found'],
+  },
+  putProjectSettings: {
+    method: 'PUT',
+    path: '/api/projects/{project}/settings',
+    summary: 'Replace what a project sets; a setting that is left out is inherited again',
+    tag: 'settings',
+    role: 'admin',
+    project: 'system',
+    lambda: 'write',
+    idempotency: 'optional',
+    ifMatch: true,
+    params: projectParams,
+    query: none,
+    body: SettingsOverrides,
     reply: SettingsView,
     status: 200,
     problems: ['project-not-found'],
@@ -140,7 +199,7 @@ export const projectRoutes = {
     ifMatch: true,
     params: none,
     query: none,
-    body: systemSettings,
+    body: SettingsOverrides,
     reply: SettingsView,
     status: 200,
     problems: [],

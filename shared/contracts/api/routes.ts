@@ -1,9 +1,18 @@
+import { auditRoutes } from './audit-routes.ts';
+import { backfillRoutes } from './backfill-routes.ts';
 import { catalogRoutes } from './catalog-routes.ts';
+import { contactRoutes } from './contact-routes.ts';
+import { handoverRoutes } from './handover-routes.ts';
+import { holdRoutes } from './hold-routes.ts';
 import { instanceRoutes } from './instance-routes.ts';
+import { operationRoutes } from './operation-routes.ts';
 import { poolRoutes } from './pool-routes.ts';
 import { projectRoutes } from './project-routes.ts';
 import type { RouteContract } from './route.ts';
+import { runOperationRoutes } from './run-operation-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { scheduleRoutes } from './schedule-routes.ts';
+import { simulationRoutes } from './simulation-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 import { taskRoutes } from './task-routes.ts';
 import { workflowRoutes } from './workflow-routes.ts';
@@ -15,9 +24,18 @@ export const routes = {
   ...taskRoutes,
   ...instanceRoutes,
   ...runRoutes,
+  ...scheduleRoutes,
+  ...runOperationRoutes,
+  ...operationRoutes,
   ...poolRoutes,
+  ...holdRoutes,
   ...catalogRoutes,
+  ...contactRoutes,
+  ...simulationRoutes,
+  ...backfillRoutes,
   ...systemRoutes,
+  ...auditRoutes,
+  ...handoverRoutes,
 } as const satisfies Record<string, RouteContract>;
 
 export type Routes = typeof routes;

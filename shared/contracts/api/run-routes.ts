@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Env, Key } from '../../domain/kernel/key.schema.ts';
 import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
 import { RunStatus } from '../../domain/run/run.schema.ts';
-import { listOf, none, pageOf, paging } from './common.ts';
+import { Flag, listOf, none, pageOf, paging } from './common.ts';
 import { InstanceRow } from './instance-view.ts';
 import { LogPage, logQuery } from './log-view.ts';
 import type { RouteContract } from './route.ts';
@@ -24,7 +24,7 @@ const look = {
 const RequestView = z
   .object({
     id: z.string(),
-    kind: z.enum(['start', 'generate']),
+    kind: z.enum(['start', 'generate', 'backfill']),
     status: z.enum(['REQUESTED', 'DONE', 'REFUSED']),
     env: Env,
     project: Key,
@@ -55,7 +55,15 @@ export const runRoutes = {
       workflow: Key.optional().meta({ description: 'needs the project' }),
       status: listOf(RunStatus.options).optional(),
       bizDate: BizDate.optional(),
+      from: Instant.optional().meta({ description: 'only runs due at or after it' }),
       until: Instant.optional().meta({ description: 'only runs due at or before it' }),
+      trigger: listOf(['recurring', 'manual', 'backfill']).optional(),
+      failed: Flag.optional().meta({ description: 'only runs with, or without, a failed task' }),
+      text: z
+        .string()
+        .max(200)
+        .optional()
+        .meta({ description: 'part of the name of the workflow or of the run id' }),
     }),
     reply: pageOf(RunView),
     status: 200,

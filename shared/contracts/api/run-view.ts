@@ -3,6 +3,7 @@ import { Family, Status } from '../../domain/instance/instance.schema.ts';
 import { Env, Key } from '../../domain/kernel/key.schema.ts';
 import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
 import { RunStatus } from '../../domain/run/run.schema.ts';
+import { Parameters } from '../../domain/workflow/task.schema.ts';
 
 /** The part of a run that scripts rely on. */
 export const RunSummary = z
@@ -30,6 +31,7 @@ export const RunView = RunSummary.extend({
   dueAt: Instant.optional(),
   counts: z.partialRecord(Status, z.int().min(0)),
   startedBy: z.string().optional(),
-  retryOf: z.string().optional(),
+  retryOf: z.string().optional().meta({ description: 'run that this one repeats' }),
+  parameters: Parameters.optional().meta({ description: 'given at its start' }),
 }).meta({ id: 'RunView' });
 export type RunView = z.infer<typeof RunView>;

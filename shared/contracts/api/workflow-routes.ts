@@ -4,6 +4,8 @@ import { BizDate, Instant, Zone } from '../../domain/kernel/time.schema.ts';
 import { RunStatus } from '../../domain/run/run.schema.ts';
 import { DstPolicy, Occurrence, Schedule } from '../../domain/schedule/schedule.schema.ts';
 import {
+  CatchUp,
+  Concurrency,
   Problem,
   WorkflowDefinition,
   WorkflowState,
@@ -90,6 +92,9 @@ const StartOptions = {
   }),
   parameters: Parameters.optional().meta({ description: 'override those of the workflow' }),
   tasks: z.array(Key).min(1).max(1000).optional().meta({ description: 'default: all tasks' }),
+  dryRun: z.boolean().optional().meta({
+    description: 'order and gate as usual, but every task succeeds without running',
+  }),
 };
 
 const ids = z
@@ -183,7 +188,13 @@ export const workflowRoutes = {
     role: 'viewer',
     lambda: 'read',
     query: envQuery,
-    reply: WorkflowRow.extend({ hasDraft: z.boolean(), zone: Zone, dst: DstPolicy }),
+    reply: WorkflowRow.extend({
+      hasDraft: z.boolean(),
+      zone: Zone,
+      dst: DstPolicy,
+      concurrency: Concurrency.optional().meta({ description: 'default: parallel' }),
+      catchUp: CatchUp.optional(),
+    }),
     status: 200,
     problems: ['workflow-not-found'],
   },

@@ -1,0 +1,58 @@
+import { Tags } from 'aws-cdk-lib';
+import { StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { bulkOperationDefinition } from '../asl/bulk-operation.ts';
+import { type FunctionDefaults, OpsFunction } from './ops-function.ts';
+import { OpsMachine } from './state-machine.ts';
+import type { Tables } from './tables.ts';
+
+export interface BulkOperationsProps {
+  readonly defaults: FunctionDefaults;
+  readonly tables: Tables;
+}
+
+/** Operations on many instances: planned, confirmed by a person, then carried out by the server. */
+export class BulkOperations extends Construct {
+  readonly machine: OpsMachine;
+
+  constructor(scope: Construct, id: string, { defaults, tables }: BulkOperationsProps) {
+    super(scope, id);
+    const stores = {
+      CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+      INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
+    } as const;
+
+    const plan = new OpsFunction(this, 'Plan', {
+      name: 'bulk/plan',
+      defaults,
+      tables: { ...stores, VIEWS_TABLE: { table: tables.views, may: 'read' } },
+      environment: defaults.retention,
+    });
+    const run = new OpsFunction(this, 'Run', {
+      name: 'bulk/run',
+      defaults,
+      tables: stores,
+      environment: defaults.retention,
+    });
+
+    this.machine = new OpsMachine(this, 'BulkOperation', {
+      type: StateMachineType.STANDARD,
+      calls: [plan.live, run.live],
+      definition: bulkOperationDefinition({
+        'bulk-plan': plan.live.functionArn,
+        'bulk-run': run.live.functionArn,
+      }),
+    });
+    Tags.of(this).add('nightshift:component', 'bulk');
+  }
+
+  /** The machine's name as functions read it. */
+  get environment(): { BULK_MACHINE: string } {
+    return { BULK_MACHINE: this.machine.arn };
+  }
+
+  /** Lets a stage hand an operation to the machine. */
+  allowStart(stage: OpsFunction): void {
+    stage.allow(['states:StartExecution'], [this.machine.arn]);
+  }
+}
