@@ -17,6 +17,7 @@ export const zone = parserOf(Zone, 'give an IANA name such as Europe/Berlin');
 export const wholeNumber = parserOf(z.coerce.number().int().min(0), 'give a whole number');
 export const count = parserOf(z.coerce.number().int().min(1).max(10_000), 'give 1 to 10000');
 export const seconds = parserOf(z.coerce.number().min(0).max(604_800), 'give seconds');
+export const hours = parserOf(z.coerce.number().int().min(1).max(72), 'give 1 to 72 hours');
 export const factor = parserOf(z.coerce.number().positive(), 'give a number above 0');
 
 /** Any ISO 8601 instant, also with an offset, as the product writes instants. */
@@ -25,6 +26,15 @@ export const instant = (text: string): string => {
   if (!parsed.success)
     throw new InvalidArgumentError('give an instant such as 2026-03-28T22:50:00Z or …+01:00');
   return new Date(text).toISOString();
+};
+
+const secondsIn = { s: 1, m: 60, h: 3600 } as const;
+
+/** A span such as `90s`, `15m` or `2h`, in minutes. */
+export const minutes = (text: string): number => {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)([smh])$/.exec(text) ?? [];
+  if (number === undefined) throw new InvalidArgumentError('give a span such as 90s, 15m or 2h');
+  return (Number(number) * secondsIn[unit as keyof typeof secondsIn]) / 60;
 };
 
 /** Collects an option that may be given several times. */

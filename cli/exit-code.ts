@@ -15,7 +15,8 @@ export type ExitName = keyof typeof exitCodes;
 /** The words for `--help`. */
 export const exitCodeHelp = `Exit codes:
   0  done
-  1  it did not succeed: the run failed or is not over, the definition has problems, figures differ
+  1  it did not succeed: the run failed or is not over, the definition has problems, figures differ,
+     the simulated draft is worse
   2  wrong usage or input
   3  cannot reach the API or sign in
   4  not allowed

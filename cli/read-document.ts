@@ -25,7 +25,8 @@ export const readJson = async (file: string): Promise<unknown> => {
   }
 };
 
-const readText = async (file: string): Promise<string> => {
+/** A text file (`-` for stdin), also compressed. */
+export const readText = async (file: string): Promise<string> => {
   try {
     const bytes = file === '-' ? await readStdin() : await readFile(file);
     return (isGzip(bytes) ? gunzipSync(bytes) : bytes).toString('utf8');

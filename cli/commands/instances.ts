@@ -6,17 +6,22 @@ import { CliError } from '../exit-code.ts';
 import { tableOf } from '../output.ts';
 import { runs, type Tools } from '../run-command.ts';
 import { env } from './common-options.ts';
+import { addInstanceOperations } from './instance-operations.ts';
+import { addWhy } from './why.ts';
 
 type List = {
   readonly run?: string;
   readonly project?: string;
   readonly date?: string;
+  readonly to?: string;
+  readonly held?: true;
+  readonly asked?: true;
   readonly family: 'recurring' | 'manual' | 'backfill';
   readonly status?: string;
   readonly env: 'prod' | 'dev';
 };
 
-/** `nightshift instances`, and what operators do with one: pause, resume, rerun, terminate, priority, why. */
+/** `nightshift instances`, what operators do with them, and `nightshift why`. */
 export const addInstances = (program: Command): void => {
   const parent = env(
     program
@@ -25,12 +30,15 @@ export const addInstances = (program: Command): void => {
       .option('--run <id>')
       .option('--project <project>')
       .option('--date <day>', 'business date', day)
+      .option('--to <day>', 'with --date: up to this business date, at most 31 days', day)
       .addOption(
         new Option('--family <family>', 'with --date')
           .choices(['recurring', 'manual', 'backfill'])
           .default('recurring'),
       )
-      .option('--status <status,…>', 'with --date'),
+      .option('--status <status,…>', 'with --date')
+      .option('--held', 'with --date: only those that somebody holds')
+      .option('--asked', 'with --date: only approvals that wait for an answer'),
   );
   runs(
     parent,
@@ -58,96 +66,14 @@ export const addInstances = (program: Command): void => {
     },
   );
 
-  for (const [op, text] of operations) addOperation(parent, op, text);
-  runs(
-    parent
-      .command('priority')
-      .description('change the priority of one that has not started')
-      .argument('<instance>')
-      .argument('<priority>', 'LOWEST, LOW, MIDDLE, HIGH or HIGHEST')
-      .option('--comment <text>'),
-    ['instances priority prod~shop~daily_sales~r~20261119~1~load~1 LOW'],
-    async (
-      { output, client },
-      { comment }: { comment?: string },
-      instance: string,
-      priority: string,
-    ) => {
-      const call = await client();
-      const row = await call('setInstancePriority', {
-        params: { instance },
-        body: { priority: priority as 'LOW', comment },
-      });
-      output.result(InstanceSummary.parse(row), () => `${row.id}: ${row.priority}`);
-      return undefined;
-    },
-  );
-
-  runs(
-    program
-      .command('why')
-      .description('why an instance does not run: what the gate would decide now')
-      .argument('<instance>'),
-    ['why prod~shop~daily_sales~r~20261119~1~load~1 --json'],
-    async ({ output, client }, _options: object, instance: string) => {
-      const call = await client();
-      const { decision, blockers } = await call('diagnoseInstance', { params: { instance } });
-      const result = {
-        decision,
-        blockers: blockers.map(({ step, since, holder, clearsAt, action }) => ({
-          step,
-          since,
-          holder,
-          clearsAt,
-          action,
-        })),
-      };
-      output.result(result, () =>
-        [
-          `${decision}`,
-          ...result.blockers.map(
-            ({ step, since, holder, clearsAt, action }) =>
-              `${step}: ${holder}\n  since ${since}, expected to clear ${clearsAt ?? 'only by hand'}\n  ${action}`,
-          ),
-        ].join('\n'),
-      );
-      return undefined;
-    },
-  );
+  addInstanceOperations(parent);
+  addWhy(program);
 };
 
-const operations = [
-  ['pause', 'do not start it until it is resumed'],
-  ['resume', 'let it start again'],
-  ['rerun', 'put ended ones back in line'],
-  ['terminate', 'end them'],
-] as const;
-
-const addOperation = (parent: Command, op: (typeof operations)[number][0], text: string): Command =>
-  runs(
-    parent
-      .command(op)
-      .description(`${text}; up to 100 at once, each with its result`)
-      .argument('<instance...>')
-      .option('--comment <text>', 'why; kept in the history'),
-    [`instances ${op} prod~shop~daily_sales~r~20261119~1~load~1 --comment "by hand"`],
-    async ({ output, client }, { comment }: { comment?: string }, ids: readonly string[]) => {
-      const call = await client();
-      const result = await call('batchInstances', { body: { op, ids: [...ids], comment } });
-      output.result(result, () =>
-        [
-          ...result.succeeded.map(({ id }) => `${id}: done`),
-          ...result.skipped.map(({ id, reason }) => `${id}: skipped: ${reason}`),
-          ...result.failed.map(({ id, error }) => `${id}: ${error}`),
-        ].join('\n'),
-      );
-      if (result.failed.some(({ code }) => code === 'instance-not-found')) return 'notFound';
-      if (result.failed.some(({ code }) => code === 'forbidden')) return 'forbidden';
-      return result.failed.length + result.skipped.length > 0 ? 'conflict' : 'ok';
-    },
-  );
-
-const listOf = async ({ client }: Tools, { run, project, date, family, status, env }: List) => {
+const listOf = async (
+  { client }: Tools,
+  { run, project, date, to, family, status, held, asked, env }: List,
+) => {
   const call = await client();
   if (run !== undefined)
     return allPages((cursor) =>
@@ -157,7 +83,11 @@ const listOf = async ({ client }: Tools, { run, project, date, family, status, e
     throw new CliError('usage', 'usage', 'give --run, or --project and --date');
   return allPages((cursor) =>
     call('listInstances', {
-      query: { project, bizDate: date, env, family, status, limit: 200, cursor },
+      query: {
+        ...{ project, bizDate: date, to, env, family, status, limit: 200, cursor },
+        ...(held && { held: 'true' as const }),
+        ...(asked && { asked: 'true' as const }),
+      },
     }),
   );
 };

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
+import { RunOperation } from '../../shared/contracts/api/run-operation-routes.ts';
 import { RunSummary } from '../../shared/contracts/api/run-view.ts';
 import type { Client } from '../../shared/contracts/client/create-client.ts';
 import { isFinal } from '../../shared/domain/run/fold-run.ts';
 import { count, day, pair, seconds, several } from '../arguments.ts';
+import { batchText } from '../batch-text.ts';
 import { allPages } from '../connect.ts';
 import { tableOf } from '../output.ts';
 import { type Ended, runs } from '../run-command.ts';
@@ -74,6 +76,31 @@ export const addRuns = (program: Command): void => {
   );
 
   runs(
+    program
+      .command('run-op')
+      .description(
+        'do something to one run or several: stop, pause, resume, rerun-failed, rerun or set-success',
+      )
+      .addArgument(new Argument('<operation>').choices(RunOperation.options))
+      .argument('<run...>', 'ids of runs, at most 100')
+      .option('--comment <text>')
+      .option('--key <text>', 'idempotency key: the same key acts once'),
+    [
+      'run-op rerun-failed prod~shop~daily_sales~r~20261119~1',
+      'run-op stop prod~shop~a~r~20261119~1 prod~shop~b~r~20261119~1 --comment "bad input" --json',
+    ],
+    async ({ output, client }, options: RunOpOptions, op: RunOperation, ids: string[]) => {
+      const call = await client();
+      const result = await call('batchRuns', {
+        body: { op, ids, comment: options.comment },
+        ...(options.key ? { idempotencyKey: options.key } : {}),
+      });
+      output.result(result, () => batchText(result));
+      return result.succeeded.length === result.requested ? 'ok' : 'failed';
+    },
+  );
+
+  runs(
     env(
       program
         .command('runs')
@@ -106,6 +133,8 @@ export const addRuns = (program: Command): void => {
     },
   );
 };
+
+type RunOpOptions = { readonly comment?: string; readonly key?: string };
 
 type RunsOptions = {
   readonly env: 'prod' | 'dev';

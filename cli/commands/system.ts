@@ -18,8 +18,13 @@ export const addSystem = (program: Command): void => {
       const { items } = await call('listPools', { query: { env } });
       output.result(items, () =>
         tableOf(
-          ['POOL', 'IN USE', 'LIMIT'],
-          items.map(({ pool, used }) => [pool.id, used, pool.limit]),
+          ['POOL', 'IN USE', 'LIMIT', 'WAITING'],
+          items.map(({ pool, used, waiting }) => [
+            pool.id,
+            used,
+            pool.limit,
+            `${waiting.count}${waiting.more ? '+' : ''}`,
+          ]),
         ),
       );
       return undefined;
