@@ -14,9 +14,15 @@ import type { RuntimeConfig } from './api/runtime-config.ts';
 import type { Session } from './api/session.ts';
 import { CallbackPage } from './pages/callback-page.tsx';
 import { NotFoundPage } from './pages/not-found-page.tsx';
+import { AuditSearch } from './pages/search/audit-search.ts';
+import { BackfillsSearch } from './pages/search/backfills-search.ts';
 import { InstancesSearch } from './pages/search/instances-search.ts';
+import { OperationsSearch } from './pages/search/operations-search.ts';
 import { RunsSearch } from './pages/search/runs-search.ts';
+import { LedgerSearch, ScheduleSearch, TicksSearch } from './pages/search/schedule-search.ts';
+import { SimulationSearch } from './pages/search/simulation-search.ts';
 import { TabSearch } from './pages/search/tab-search.ts';
+import { TaskSearch, TasksSearch } from './pages/search/tasks-search.ts';
 import { WorkflowsSearch } from './pages/search/workflows-search.ts';
 import { ShellPage } from './pages/shell/shell-page.tsx';
 import { SignInPage } from './pages/sign-in-page.tsx';
@@ -88,9 +94,33 @@ const workflows = createRoute({
 const workflow = createRoute({
   getParentRoute: () => inside,
   path: '/workflows/$project/$workflow',
-  validateSearch: TabSearch,
+  validateSearch: TabSearch.extend({ up: text, down: text }),
   staticData: { title: 'nav.workflows', parent: '/workflows', param: 'workflow' },
   component: lazyRouteComponent(() => import('./pages/workflow-page.tsx'), 'WorkflowPage'),
+});
+
+const autoTasks = createRoute({
+  getParentRoute: () => inside,
+  path: '/tasks/auto',
+  validateSearch: TasksSearch,
+  staticData: { title: 'nav.auto-tasks' },
+  component: lazyRouteComponent(() => import('./pages/auto-tasks-page.tsx'), 'AutoTasksPage'),
+});
+
+const manualTasks = createRoute({
+  getParentRoute: () => inside,
+  path: '/tasks/manual',
+  validateSearch: TasksSearch,
+  staticData: { title: 'nav.manual-tasks' },
+  component: lazyRouteComponent(() => import('./pages/manual-tasks-page.tsx'), 'ManualTasksPage'),
+});
+
+const task = createRoute({
+  getParentRoute: () => inside,
+  path: '/tasks/$project/$workflow/$task',
+  validateSearch: TaskSearch,
+  staticData: { title: 'nav.auto-tasks', parent: '/tasks/auto', param: 'task' },
+  component: lazyRouteComponent(() => import('./pages/task-page.tsx'), 'TaskPage'),
 });
 
 const runs = createRoute({
@@ -107,6 +137,43 @@ const run = createRoute({
   validateSearch: TabSearch,
   staticData: { title: 'nav.runs', parent: '/runs', param: 'run' },
   component: lazyRouteComponent(() => import('./pages/run-page.tsx'), 'RunPage'),
+});
+
+const schedule = createRoute({
+  getParentRoute: () => inside,
+  path: '/schedule',
+  validateSearch: ScheduleSearch,
+  staticData: { title: 'nav.schedule' },
+  component: lazyRouteComponent(() => import('./pages/schedule-page.tsx'), 'SchedulePage'),
+});
+
+const chooseScheduled = createRoute({
+  getParentRoute: () => inside,
+  path: '/schedule/workflow',
+  staticData: { title: 'nav.ticks' },
+  component: lazyRouteComponent(
+    () => import('./pages/scheduled-workflow-page.tsx'),
+    'ChooseScheduledPage',
+  ),
+});
+
+const scheduledWorkflow = createRoute({
+  getParentRoute: () => inside,
+  path: '/schedule/$project/$workflow',
+  validateSearch: TicksSearch,
+  staticData: { title: 'nav.ticks', parent: '/schedule/workflow', param: 'workflow' },
+  component: lazyRouteComponent(
+    () => import('./pages/scheduled-workflow-page.tsx'),
+    'ScheduledWorkflowPage',
+  ),
+});
+
+const ledger = createRoute({
+  getParentRoute: () => inside,
+  path: '/ledger',
+  validateSearch: LedgerSearch,
+  staticData: { title: 'nav.ledger' },
+  component: lazyRouteComponent(() => import('./pages/ledger-page.tsx'), 'LedgerPage'),
 });
 
 const instances = createRoute({
@@ -139,10 +206,76 @@ const instance = createRoute({
   component: lazyRouteComponent(() => import('./pages/instance-page.tsx'), 'InstancePage'),
 });
 
+const backfills = createRoute({
+  getParentRoute: () => inside,
+  path: '/backfills',
+  validateSearch: BackfillsSearch,
+  staticData: { title: 'nav.backfills' },
+  component: lazyRouteComponent(() => import('./pages/backfills-page.tsx'), 'BackfillsPage'),
+});
+
+const newBackfill = createRoute({
+  getParentRoute: () => inside,
+  path: '/backfills/new',
+  validateSearch: z.object({ root: text }),
+  staticData: { title: 'nav.backfills', parent: '/backfills' },
+  component: lazyRouteComponent(() => import('./pages/new-backfill-page.tsx'), 'NewBackfillPage'),
+});
+
+const backfill = createRoute({
+  getParentRoute: () => inside,
+  path: '/backfills/$project/$backfill',
+  staticData: { title: 'nav.backfills', parent: '/backfills', param: 'backfill' },
+  component: lazyRouteComponent(() => import('./pages/backfill-page.tsx'), 'BackfillPage'),
+});
+
+const throttling = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/throttling',
+  validateSearch: z.object({ pool: text, text }),
+  staticData: { title: 'nav.throttling' },
+  component: lazyRouteComponent(() => import('./pages/throttling-page.tsx'), 'ThrottlingPage'),
+});
+
+const runtimeSettings = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/runtime',
+  validateSearch: z.object({ of: text }),
+  staticData: { title: 'nav.runtime' },
+  component: lazyRouteComponent(
+    () => import('./pages/runtime-settings-page.tsx'),
+    'RuntimeSettingsPage',
+  ),
+});
+
+const calendars = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/calendars',
+  validateSearch: z.object({ calendar: text }),
+  staticData: { title: 'nav.calendars' },
+  component: lazyRouteComponent(() => import('./pages/calendars-page.tsx'), 'CalendarsPage'),
+});
+
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/contacts',
+  validateSearch: z.object({ text }),
+  staticData: { title: 'nav.contacts' },
+  component: lazyRouteComponent(() => import('./pages/contacts-page.tsx'), 'ContactsPage'),
+});
+
+const access = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/access',
+  validateSearch: z.object({ of: text, text, mine: z.enum(['yes']).optional().catch(undefined) }),
+  staticData: { title: 'nav.access' },
+  component: lazyRouteComponent(() => import('./pages/access-page.tsx'), 'AccessPage'),
+});
+
 const pools = createRoute({
   getParentRoute: () => inside,
   path: '/system/pools',
-  validateSearch: z.object({ pool: text }),
+  validateSearch: z.object({ pool: text, text }),
   staticData: { title: 'nav.pools' },
   component: lazyRouteComponent(() => import('./pages/pools-page.tsx'), 'PoolsPage'),
 });
@@ -152,6 +285,54 @@ const health = createRoute({
   path: '/system/health',
   staticData: { title: 'nav.health' },
   component: lazyRouteComponent(() => import('./pages/health-page.tsx'), 'HealthPage'),
+});
+
+const simulation = createRoute({
+  getParentRoute: () => inside,
+  path: '/simulation',
+  validateSearch: SimulationSearch,
+  staticData: { title: 'nav.simulation' },
+  component: lazyRouteComponent(() => import('./pages/simulation-page.tsx'), 'SimulationPage'),
+});
+
+const operations = createRoute({
+  getParentRoute: () => inside,
+  path: '/operations',
+  validateSearch: OperationsSearch,
+  staticData: { title: 'nav.bulk' },
+  component: lazyRouteComponent(() => import('./pages/operations-page.tsx'), 'OperationsPage'),
+});
+
+const operation = createRoute({
+  getParentRoute: () => inside,
+  path: '/operations/$operation',
+  validateSearch: z.object({ result: text }),
+  staticData: { title: 'nav.bulk', parent: '/operations', param: 'operation' },
+  component: lazyRouteComponent(() => import('./pages/operation-page.tsx'), 'OperationPage'),
+});
+
+const holds = createRoute({
+  getParentRoute: () => inside,
+  path: '/holds',
+  validateSearch: z.object({ hold: text }),
+  staticData: { title: 'nav.holds' },
+  component: lazyRouteComponent(() => import('./pages/holds-page.tsx'), 'HoldsPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  validateSearch: AuditSearch,
+  staticData: { title: 'nav.audit' },
+  component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
+});
+
+const handover = createRoute({
+  getParentRoute: () => inside,
+  path: '/handover',
+  validateSearch: z.object({ show: text }),
+  staticData: { title: 'nav.handover' },
+  component: lazyRouteComponent(() => import('./pages/handover-page.tsx'), 'HandoverPage'),
 });
 
 /** An address that leads nowhere still has the navigation around it. */
@@ -168,13 +349,34 @@ const routeTree = root.addChildren([
     home,
     workflows,
     workflow,
+    autoTasks,
+    manualTasks,
+    task,
     runs,
     run,
+    schedule,
+    chooseScheduled,
+    scheduledWorkflow,
+    ledger,
     instances,
     manualInstances,
+    backfills,
+    newBackfill,
+    backfill,
     instance,
+    throttling,
     pools,
+    runtimeSettings,
+    calendars,
+    contacts,
+    access,
     health,
+    simulation,
+    operations,
+    operation,
+    holds,
+    audit,
+    handover,
     nowhere,
   ]),
 ]);
@@ -205,7 +407,14 @@ declare module '@tanstack/react-router' {
     /** Name of the page in navigation, breadcrumbs and window title. */
     readonly title?: PlainKey;
     /** The list that a detail page belongs to, and the parameter that names the object. */
-    readonly parent?: '/workflows' | '/runs' | '/instances';
+    readonly parent?:
+      | '/workflows'
+      | '/runs'
+      | '/instances'
+      | '/tasks/auto'
+      | '/schedule/workflow'
+      | '/operations'
+      | '/backfills';
     readonly param?: string;
   }
 }

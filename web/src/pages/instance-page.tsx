@@ -6,21 +6,29 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { InstanceRow } from '../../../shared/contracts/api/instance-view.ts';
+import type { InstanceDetail as InstanceView } from '../../../shared/contracts/api/instance-view.ts';
+import type { ClearingAction } from '../../../shared/domain/diagnosis/clearing-action.schema.ts';
 import { isWaiting } from '../../../shared/domain/instance/lifecycle.ts';
 import { useMay } from '../features/access/access.queries.ts';
+import { RunbookPanel } from '../features/handover/runbook-panel.tsx';
 import { AttemptsList } from '../features/instances/attempts-list.tsx';
+import { ClearingDialog } from '../features/instances/clearing-dialog.tsx';
 import { DiagnosisPanel } from '../features/instances/diagnosis-panel.tsx';
-import { InstanceActions } from '../features/instances/instance-actions.tsx';
+import { InstanceActions, type PageAction } from '../features/instances/instance-actions.tsx';
+import { InstanceBars } from '../features/instances/instance-bars.tsx';
 import { InstanceDialog } from '../features/instances/instance-dialog.tsx';
 import { InstanceFacts } from '../features/instances/instance-facts.tsx';
 import { InstanceLog } from '../features/instances/instance-log.tsx';
 import { instanceQuery, type Operation } from '../features/instances/instances.queries.ts';
 import { MovesList } from '../features/instances/moves-list.tsx';
 import { NeighbourhoodPanel } from '../features/instances/neighbourhood-panel.tsx';
+import { poolPage } from '../features/instances/pool-page.ts';
+import { RemoveUpstreamDialog } from '../features/instances/remove-upstream-dialog.tsx';
+import { useRefusalText } from '../features/instances/use-refusal-text.ts';
+import { RerunDownstreamDialog } from '../features/operations/rerun-downstream-dialog.tsx';
 import { Loaded } from '../ui/feedback/loaded.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
-import { RouteLink } from '../ui/link.tsx';
+import { RouteLink, useGo } from '../ui/link.tsx';
 import { InstanceStatus } from '../ui/status/instance-status.tsx';
 
 const route = getRouteApi('/in/instances/$instance');
@@ -36,14 +44,45 @@ export const InstancePage = () => {
   );
 };
 
-const InstanceDetail = ({ row }: { row: InstanceRow }) => {
+const InstanceDetail = ({ row }: { row: InstanceView }) => {
   const t = useT();
   const navigate = route.useNavigate();
   const { tab = 'details', attempt, up = '1', down = '1' } = route.useSearch();
   const may = useMay();
   const mayOperate = (project: string) => may('operator', project);
+  const { go } = useGo();
+  const refusalText = useRefusalText(mayOperate);
   const [operation, setOperation] = useState<Operation>();
+  const [open, setOpen] = useState<'remove-upstream' | 'rerun-downstream'>();
+  const [clearing, setClearing] = useState<ClearingAction>();
 
+  // Both follow edges, and a one-time instance has none.
+  const more: readonly PageAction[] = row.oneTime
+    ? []
+    : [
+        {
+          id: 'remove-upstream',
+          text: t('move.remove-upstream'),
+          reason: refusalText(row, 'remove-upstream'),
+          open: () => setOpen('remove-upstream'),
+        },
+        {
+          id: 'rerun-downstream',
+          text: t('operations.op.rerun-downstream'),
+          reason: mayOperate(row.project)
+            ? undefined
+            : t('workflows.refusal.role', { role: t('role.operator') }),
+          open: () => setOpen('rerun-downstream'),
+        },
+      ];
+  const clear = (action: ClearingAction) => {
+    const { target } = action;
+    if (target.kind === 'pool') go({ to: poolPage(target.pool), search: { pool: target.pool } });
+    else if (target.kind === 'hold') go({ to: '/holds', search: { hold: target.hold } });
+    else setClearing(action);
+  };
+  // One-time instances stand alone: an address with such a tab leads to the first one.
+  const shown = row.oneTime && (tab === 'diagnosis' || tab === 'dag') ? 'details' : tab;
   const show = (search: { tab: string; attempt?: string; up?: string; down?: string }) =>
     void navigate({
       search: ({ env, project }) => ({ env, project, ...search }),
@@ -56,15 +95,21 @@ const InstanceDetail = ({ row }: { row: InstanceRow }) => {
         variant="h1"
         description={row.id}
         actions={
-          <InstanceActions rows={[row]} mayOperate={mayOperate} onOperation={setOperation} />
+          <InstanceActions
+            target={[row]}
+            mayOperate={mayOperate}
+            onOperation={setOperation}
+            more={more}
+          />
         }
       >
         {row.task}
       </Header>
-      {isWaiting(row) && tab !== 'diagnosis' && (
+      <InstanceBars row={row} mayOperate={mayOperate} onOperation={setOperation} />
+      {isWaiting(row) && !row.oneTime && shown !== 'diagnosis' && (
         <Alert type="info">
           <SpaceBetween direction="horizontal" size="s">
-            <InstanceStatus {...row} paused={row.paused || row.taskPaused} />
+            <InstanceStatus {...row} />
             <RouteLink
               to="/instances/$instance"
               params={{ instance: row.id }}
@@ -77,16 +122,21 @@ const InstanceDetail = ({ row }: { row: InstanceRow }) => {
       )}
       <Tabs
         ariaLabel={row.task}
-        activeTabId={tab}
+        activeTabId={shown}
         onChange={({ detail }) => show({ tab: detail.activeTabId })}
         tabs={[
           {
             id: 'details',
             label: t('instance.tab.details'),
             content: (
-              <Container>
-                <InstanceFacts row={row} />
-              </Container>
+              <SpaceBetween size="l">
+                <Container>
+                  <InstanceFacts row={row} />
+                </Container>
+                {row.status === 'FAILED' && may('operator', row.project) && (
+                  <RunbookPanel instance={row.id} />
+                )}
+              </SpaceBetween>
             ),
           },
           {
@@ -112,25 +162,29 @@ const InstanceDetail = ({ row }: { row: InstanceRow }) => {
               />
             ),
           },
-          {
-            id: 'diagnosis',
-            label: t('instance.tab.diagnosis'),
-            content: <DiagnosisPanel row={row} />,
-          },
-          {
-            id: 'dag',
-            label: t('instance.tab.dag'),
-            content: (
-              <NeighbourhoodPanel
-                row={row}
-                up={levelOf(up)}
-                down={levelOf(down)}
-                onLevels={(above, below) =>
-                  show({ tab: 'dag', up: String(above), down: String(below) })
-                }
-              />
-            ),
-          },
+          ...(row.oneTime
+            ? []
+            : [
+                {
+                  id: 'diagnosis',
+                  label: t('instance.tab.diagnosis'),
+                  content: <DiagnosisPanel row={row} onAction={clear} />,
+                },
+                {
+                  id: 'dag',
+                  label: t('instance.tab.dag'),
+                  content: (
+                    <NeighbourhoodPanel
+                      row={row}
+                      up={levelOf(up)}
+                      down={levelOf(down)}
+                      onLevels={(above, below) =>
+                        show({ tab: 'dag', up: String(above), down: String(below) })
+                      }
+                    />
+                  ),
+                },
+              ]),
           {
             id: 'moves',
             label: t('instance.tab.moves'),
@@ -144,6 +198,26 @@ const InstanceDetail = ({ row }: { row: InstanceRow }) => {
           rows={[row]}
           mayOperate={mayOperate}
           onClose={() => setOperation(undefined)}
+        />
+      )}
+      {open === 'remove-upstream' && (
+        <RemoveUpstreamDialog row={row} onClose={() => setOpen(undefined)} />
+      )}
+      {open === 'rerun-downstream' && (
+        <RerunDownstreamDialog
+          instance={row.id}
+          onStarted={(started) =>
+            go({ to: '/operations/$operation', params: { operation: started } })
+          }
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {clearing && (
+        <ClearingDialog
+          action={clearing}
+          about={row}
+          mayOperate={mayOperate}
+          onClose={() => setClearing(undefined)}
         />
       )}
     </SpaceBetween>

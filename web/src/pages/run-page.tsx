@@ -10,6 +10,8 @@ import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import { RunInstances } from '../features/instances/run-instances.tsx';
 import { StatusCounts } from '../features/instances/status-counts.tsx';
+import { RunGantt } from '../features/run-views/run-gantt.tsx';
+import { RunNodes } from '../features/run-views/run-nodes.tsx';
 import { readRunLog, runInstancesQuery, runQuery } from '../features/runs/runs.queries.ts';
 import { WorkflowGraph } from '../features/workflows/workflow-graph.tsx';
 import { Loaded } from '../ui/feedback/loaded.tsx';
@@ -19,6 +21,7 @@ import { LogView } from '../ui/log/log-view.tsx';
 import { RunStatusText } from '../ui/status/run-status.tsx';
 import { At } from '../ui/time/at.tsx';
 import { Duration } from '../ui/time/duration.tsx';
+import { RunOperations } from './parts/run-operations.tsx';
 
 const route = getRouteApi('/in/runs/$run');
 
@@ -44,7 +47,7 @@ const RunDetail = ({ view }: { view: RunView }) => {
 
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={run}>
+      <Header variant="h1" description={run} actions={<RunOperations rows={[view]} />}>
         {t('run.title', { workflow, date: bizDate })}
       </Header>
       {total === 0 && <Alert type="info">{t('run.not-generated')}</Alert>}
@@ -81,6 +84,26 @@ const RunDetail = ({ view }: { view: RunView }) => {
           { label: t('common.project'), value: project },
           { label: t('runs.trigger'), value: t(`family.${view.family}`) },
           { label: t('runs.version'), value: version ?? t('common.none') },
+          ...(view.retryOf
+            ? [
+                {
+                  label: t('run-op.retry-of'),
+                  value: (
+                    <RouteLink to="/runs/$run" params={{ run: view.retryOf }}>
+                      {view.retryOf}
+                    </RouteLink>
+                  ),
+                },
+              ]
+            : []),
+          ...(Object.keys(view.parameters ?? {}).length > 0
+            ? [
+                {
+                  label: t('run-op.parameters'),
+                  value: <Parameters values={view.parameters ?? {}} />,
+                },
+              ]
+            : []),
         ]}
       />
       {total > 0 && <StatusCounts counts={view.counts} total={total} />}
@@ -123,6 +146,25 @@ const RunDetail = ({ view }: { view: RunView }) => {
             ),
           },
           {
+            id: 'gantt',
+            label: t('runview.gantt'),
+            content: (
+              <RunGantt
+                run={run}
+                workflow={workflow}
+                project={project}
+                instances={instances.data ?? []}
+              />
+            ),
+          },
+          {
+            id: 'nodes',
+            label: t('runview.nodes'),
+            content: (
+              <RunNodes run={run} instances={instances.data ?? []} loading={instances.isPending} />
+            ),
+          },
+          {
             id: 'log',
             label: t('run.tab.log'),
             content: <LogView name={run} logKey={run} read={readRunLog(run)} live={live} />,
@@ -132,3 +174,15 @@ const RunDetail = ({ view }: { view: RunView }) => {
     </SpaceBetween>
   );
 };
+
+const Parameters = ({ values }: { values: Readonly<Record<string, string>> }) => (
+  <ul className="plain-list">
+    {Object.entries(values).map(([name, value]) => (
+      <li key={name}>
+        <code>
+          {name}={value}
+        </code>
+      </li>
+    ))}
+  </ul>
+);

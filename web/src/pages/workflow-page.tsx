@@ -5,8 +5,13 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import type { WorkflowRow } from '../../../shared/contracts/api/workflow-routes.ts';
+import type { RouteReply } from '../../../shared/contracts/api/route.ts';
+import type { Routes } from '../../../shared/contracts/api/routes.ts';
 import { useMay } from '../features/access/access.queries.ts';
+import { GridPanel } from '../features/run-views/grid-panel.tsx';
+import { NeighboursPanel } from '../features/run-views/neighbours-panel.tsx';
+import { ScheduleFacts } from '../features/run-views/schedule-facts.tsx';
+import { TrendPanel } from '../features/run-views/trend-panel.tsx';
 import { runInstancesQuery } from '../features/runs/runs.queries.ts';
 import { RunsList } from '../features/runs/runs-list.tsx';
 import type { WorkflowAction } from '../features/workflows/batch-refusal.ts';
@@ -25,6 +30,8 @@ import { RouteLink } from '../ui/link.tsx';
 import { useScope } from '../ui/scope.ts';
 import { RunStatusText } from '../ui/status/run-status.tsx';
 import { At } from '../ui/time/at.tsx';
+
+type WorkflowView = RouteReply<Routes['getWorkflow']>;
 
 const route = getRouteApi('/in/workflows/$project/$workflow');
 
@@ -48,10 +55,10 @@ export const WorkflowPage = () => {
   );
 };
 
-const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: WorkflowRow }) => {
+const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: WorkflowView }) => {
   const t = useT();
   const navigate = route.useNavigate();
-  const { tab = 'dag', from, to, upcoming } = route.useSearch();
+  const { tab = 'dag', from, to, upcoming, up = '1', down = '1' } = route.useSearch();
   const may = useMay();
   const [action, setAction] = useState<WorkflowAction>();
   const compared = from && to ? ([Number(from), Number(to)] as const) : undefined;
@@ -112,14 +119,42 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
             id: 'runs',
             label: t('workflow.tab.runs'),
             content: (
-              <RunsList
-                scope={workflow}
-                filters={{ workflow: row.workflow }}
-                ofWorkflow
-                upcoming={upcoming === 'yes'}
-                onUpcoming={(wanted) =>
+              <SpaceBetween size="l">
+                <TrendPanel place={workflow} />
+                <RunsList
+                  scope={workflow}
+                  filters={{ workflow: row.workflow }}
+                  ofWorkflow
+                  upcoming={upcoming === 'yes'}
+                  onUpcoming={(wanted) =>
+                    void navigate({
+                      search: (before) => ({ ...before, upcoming: wanted ? 'yes' : undefined }),
+                      replace: true,
+                    })
+                  }
+                />
+              </SpaceBetween>
+            ),
+          },
+          {
+            id: 'grid',
+            label: t('runview.grid'),
+            content: <GridPanel place={workflow} />,
+          },
+          {
+            id: 'dependencies',
+            label: t('runview.dependencies'),
+            content: (
+              <NeighboursPanel
+                place={workflow}
+                up={levelOf(up)}
+                down={levelOf(down)}
+                onLevels={(above, below) =>
                   void navigate({
-                    search: (before) => ({ ...before, upcoming: wanted ? 'yes' : undefined }),
+                    search: ({ env, project, tab: open }) => ({
+                      ...{ env, project, tab: open },
+                      ...{ up: String(above), down: String(below) },
+                    }),
                     replace: true,
                   })
                 }
@@ -129,7 +164,23 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
           {
             id: 'schedule',
             label: t('workflow.tab.schedule'),
-            content: <SchedulePreview workflow={workflow} />,
+            content: (
+              <SpaceBetween size="l">
+                <ScheduleFacts
+                  row={row}
+                  words={<ScheduleText schedule={row.schedule} periodic={row.periodic} />}
+                  actions={
+                    <RouteLink
+                      to="/schedule/$project/$workflow"
+                      params={{ project: row.project, workflow: row.workflow }}
+                    >
+                      {t('runview.ticks-link')}
+                    </RouteLink>
+                  }
+                />
+                <SchedulePreview workflow={workflow} />
+              </SpaceBetween>
+            ),
           },
           {
             id: 'versions',
@@ -170,8 +221,14 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
   );
 };
 
+/** A level of the address: 0 to 6, else 1. */
+const levelOf = (text: string): number => {
+  const level = Number(text);
+  return Number.isInteger(level) && level >= 0 && level <= 6 ? level : 1;
+};
+
 /** The graph of the version in use, coloured by the latest run. */
-const GraphOfLastRun = ({ workflow, row }: { workflow: WorkflowRef; row: WorkflowRow }) => {
+const GraphOfLastRun = ({ workflow, row }: { workflow: WorkflowRef; row: WorkflowView }) => {
   const t = useT();
   const run = row.lastRun;
   const instances = useQuery({ ...runInstancesQuery(run?.run ?? ''), enabled: run !== undefined });

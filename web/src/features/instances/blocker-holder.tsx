@@ -2,18 +2,25 @@ import type { Blocker } from '../../../../shared/domain/gate/decision.schema.ts'
 import { parseInstanceId } from '../../../../shared/domain/instance/instance-id.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { RouteLink } from '../../ui/link.tsx';
+import { poolPage } from './pool-page.ts';
 
-/** Who or what holds an instance: links to the pool and the instance, the clock, or the person in the gate's words. */
+/** Who or what holds an instance: links to the pool, the instance and the hold, the clock, or the person in the gate's words. */
 export const BlockerHolder = ({ blocker }: { blocker: Blocker }) => {
   const t = useT();
-  const { step, instance, pool, holder } = blocker;
+  const { step, instance, pool, hold, holder } = blocker;
   if (step === 'time') return <>{t('diagnosis.clock')}</>;
+  if (hold)
+    return (
+      <RouteLink to="/holds" search={{ hold }}>
+        {holder}
+      </RouteLink>
+    );
   if (!pool && !instance) return <>{holder}</>;
 
   return (
     <>
       {pool && (
-        <RouteLink to="/system/pools" search={{ pool }}>
+        <RouteLink to={poolPage(pool)} search={{ pool }}>
           {pool.replace(/^\w+:/, '')}
         </RouteLink>
       )}

@@ -1,24 +1,36 @@
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import DatePicker from '@cloudscape-design/components/date-picker';
 import Select from '@cloudscape-design/components/select';
 import type { ReactNode } from 'react';
-import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
-import { useT } from '../../ui/i18n/language-provider.tsx';
-import type { Day } from './instance-filters.ts';
+import { plusDays, runDateOf } from '../../../../shared/domain/kernel/calendar-day.ts';
+import { useLanguage, useT } from '../../ui/i18n/language-provider.tsx';
+import { formatBizDate } from '../../ui/time/format.ts';
+import { type Day, spans } from './instance-filters.ts';
 
-/** Chooses the project and the business date that a list is about. */
+/** Chooses the project and the business dates that a list is about. */
 export const DayBar = ({
   day,
+  span,
   projects,
   onDay,
+  onSpan,
   children,
 }: {
   day: Day;
+  /** How many business dates are shown, up to the one chosen. */
+  span: number;
   projects: readonly string[];
   onDay: (change: Partial<Pick<Day, 'project' | 'bizDate'>>) => void;
+  onSpan: (span: number) => void;
   children?: ReactNode;
 }) => {
   const t = useT();
+  const language = useLanguage();
+  const options = spans.map((value) => ({
+    value: String(value),
+    label: t('instances.days-text', { count: value }),
+  }));
 
   return (
     <div className="day-bar">
@@ -48,6 +60,16 @@ export const DayBar = ({
         ariaLabel={t('instances.next-day')}
         onClick={() => onDay({ bizDate: plusDays(day.bizDate, 1) })}
       />
+      <Select
+        ariaLabel={t('instances.days')}
+        inlineLabelText={t('instances.days')}
+        options={options}
+        selectedOption={options.find(({ value }) => value === String(span)) ?? null}
+        onChange={({ detail }) => onSpan(Number(detail.selectedOption.value))}
+      />
+      <Box variant="small">
+        {t('instances.run-date', { date: formatBizDate(runDateOf(day.bizDate), language) })}
+      </Box>
       {children}
     </div>
   );

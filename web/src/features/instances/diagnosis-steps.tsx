@@ -1,39 +1,57 @@
+import Box from '@cloudscape-design/components/box';
 import Steps, { type StepsProps } from '@cloudscape-design/components/steps';
-import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
-import type { Decision } from '../../../../shared/domain/gate/decision.schema.ts';
+import type {
+  DiagnosisState,
+  DiagnosisStep,
+} from '../../../../shared/domain/diagnosis/steps-of.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import { type StepState, stepStates, steps } from './step-states.ts';
+import { At } from '../../ui/time/at.tsx';
 
-const indicator: Readonly<Record<StepState, StepsProps.Status>> = {
-  clear: 'success',
+const indicator: Readonly<Record<DiagnosisState, StepsProps.Status>> = {
+  pass: 'success',
+  waiting: 'in-progress',
   blocked: 'warning',
+  failed: 'error',
+  running: 'in-progress',
   later: 'pending',
 };
 
-/** The bar of five steps; the execution says how it went. */
-export const DiagnosisSteps = ({ row, gate }: { row: InstanceRow; gate: Decision }) => {
+/** The bar of five steps, each with its state and since when; the one in the way stands out. */
+export const DiagnosisSteps = ({
+  steps,
+  project,
+}: {
+  steps: readonly DiagnosisStep[];
+  project: string;
+}) => {
   const t = useT();
-  const states = stepStates(gate);
-  const text = {
-    clear: 'diagnosis.clear',
-    blocked: 'diagnosis.blocked',
-    later: 'diagnosis.later',
-  } as const;
 
   return (
     <Steps
       ariaLabel={t('diagnosis.steps')}
       orientation="horizontal"
-      steps={steps.map((step) => {
-        const state = states[step];
-        const running = step === 'execution' && state === 'clear';
-        return {
-          status: running && row.status === 'FAILED' ? 'error' : indicator[state],
-          header: t(`step.${step}`),
-          details: running ? t(`status.${row.status}`) : t(text[state]),
-          statusIconAriaLabel: t(text[state]),
-        };
-      })}
+      steps={steps.map(({ step, state, since, blocking }) => ({
+        status: indicator[state],
+        statusIconAriaLabel: t(`diagnosis.state.${state}`),
+        header: blocking ? (
+          <span className="step-in-the-way" aria-current="step">
+            {t(`step.${step}`)}
+          </span>
+        ) : (
+          t(`step.${step}`)
+        ),
+        details: (
+          <Box variant="small">
+            {t(`diagnosis.state.${state}`)}
+            {since && (
+              <>
+                {' · '}
+                <At at={since} project={project} />
+              </>
+            )}
+          </Box>
+        ),
+      }))}
     />
   );
 };

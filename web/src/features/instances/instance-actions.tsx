@@ -1,34 +1,39 @@
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { batchLimit } from '../../../../shared/contracts/api/common.ts';
-import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import type { Operation } from './instances.queries.ts';
-import { useRefusalText } from './use-refusal-text.ts';
+import { type OperationTarget, useOperationMenu } from './use-operation-menu.ts';
+import { useRerunKey } from './use-rerun-key.ts';
 
-const main: readonly Operation[] = ['rerun', 'pause', 'resume', 'terminate'];
-const more: readonly Operation[] = ['set-priority', 'set-resource-group'];
+/** Those that people need most have a button of their own. */
+const main: readonly Operation[] = ['rerun', 'set-success', 'pause', 'resume', 'terminate'];
+
+/** An entry of the menu that belongs to the page. `reason`: why it is off. */
+export type PageAction = {
+  readonly id: string;
+  readonly text: string;
+  readonly reason?: string | undefined;
+  readonly open: () => void;
+};
 
 /** The operations for the selected instances; each disabled with its reason when none of them allows it. */
 export const InstanceActions = ({
-  rows,
+  target,
   mayOperate,
   onOperation,
+  more = [],
 }: {
-  rows: readonly InstanceRow[];
+  target: OperationTarget;
   mayOperate: (project: string) => boolean;
   onOperation: (operation: Operation) => void;
+  more?: readonly PageAction[];
 }) => {
   const t = useT();
-  const refusalText = useRefusalText(mayOperate);
-
-  const reasonOf = (operation: Operation): string | undefined => {
-    if (rows.length === 0) return t('batch.select-first');
-    if (rows.length > batchLimit) return t('batch.too-many', { limit: batchLimit });
-    const refusals = rows.map((row) => refusalText(row, operation));
-    return refusals.includes(undefined) ? undefined : refusals[0];
-  };
+  const { reasonOf, items } = useOperationMenu(target, mayOperate);
+  useRerunKey(() => {
+    if (reasonOf('rerun') === undefined) onOperation('rerun');
+  });
 
   return (
     <SpaceBetween direction="horizontal" size="xs">
@@ -46,16 +51,19 @@ export const InstanceActions = ({
         );
       })}
       <ButtonDropdown
-        items={more.map((operation) => {
-          const reason = reasonOf(operation);
-          return {
-            id: operation,
-            text: t(`move.${operation}`),
-            disabled: reason !== undefined,
-            disabledReason: reason,
-          };
-        })}
-        onItemClick={({ detail }) => onOperation(detail.id as Operation)}
+        expandToViewport
+        items={[
+          ...more.map(({ id, text, reason }) => ({
+            ...{ id, text, disabled: reason !== undefined },
+            ...(reason === undefined ? {} : { disabledReason: reason }),
+          })),
+          ...items(main),
+        ]}
+        onItemClick={({ detail }) => {
+          const own = more.find(({ id }) => id === detail.id);
+          if (own) own.open();
+          else onOperation(detail.id as Operation);
+        }}
       >
         {t('common.actions')}
       </ButtonDropdown>

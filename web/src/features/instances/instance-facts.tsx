@@ -22,7 +22,7 @@ export const InstanceFacts = ({ row }: { row: InstanceRow }) => {
       items={[
         {
           label: t('instances.status'),
-          value: <InstanceStatus {...row} paused={row.paused || row.taskPaused} />,
+          value: <InstanceStatus {...row} />,
         },
         { label: t('instances.biz-date'), value: <BizDate day={row.bizDate} /> },
         { label: t('instances.due'), value: <At at={row.dueAt} project={project} form="full" /> },

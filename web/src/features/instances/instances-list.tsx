@@ -1,8 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
-import { Status } from '../../../../shared/domain/instance/instance.schema.ts';
+import { Outcome, Status } from '../../../../shared/domain/instance/instance.schema.ts';
+import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
 import { Priority } from '../../../../shared/domain/workflow/priority.schema.ts';
+import { TaskKind } from '../../../../shared/domain/workflow/task.schema.ts';
 import { ProblemAlert } from '../../ui/feedback/problem-alert.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { CursorPagination } from '../../ui/list/cursor-pagination.tsx';
@@ -11,9 +13,9 @@ import { FilterBar } from '../../ui/list/filter-bar.tsx';
 import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import { DayBar } from './day-bar.tsx';
-import type { Day, InstanceFilters } from './instance-filters.ts';
+import { type Day, type InstanceFilters, spanOf } from './instance-filters.ts';
 import { countersQuery, instancesQuery } from './instances.queries.ts';
-import { InstancesTable } from './instances-table.tsx';
+import { type ConfirmAll, InstancesTable } from './instances-table.tsx';
 import { QuickFilters } from './quick-filters.tsx';
 import { StatusCounts } from './status-counts.tsx';
 
@@ -27,6 +29,7 @@ export const InstancesList = ({
   filters,
   me,
   mayOperate,
+  confirmAll,
   onDay,
   onFilters,
 }: {
@@ -38,26 +41,34 @@ export const InstancesList = ({
   filters: InstanceFilters;
   me: string;
   mayOperate: (project: string) => boolean;
+  confirmAll?: ConfirmAll | undefined;
   onDay: (change: Partial<Pick<Day, 'project' | 'bizDate'>>) => void;
   onFilters: (filters: InstanceFilters) => void;
 }) => {
   const t = useT();
   const { pageSize } = usePreferences().preferences;
+  const yesNo = [
+    { value: 'true', label: t('common.yes') },
+    { value: 'false', label: t('common.no') },
+  ];
   const pages = useCursorPages(JSON.stringify([day, filters]));
+  const { order, days, ...shownFilters } = filters;
+  const span = spanOf(days);
+  const descending = order === 'desc';
   const list = useQuery(
     instancesQuery({
       ...day,
-      ...filters,
+      ...shownFilters,
       family,
-      paused: filters.paused,
-      order: filters.order === 'desc' ? 'desc' : 'asc',
+      ...(span > 1 && { bizDate: plusDays(day.bizDate, 1 - span), to: day.bizDate }),
+      order: descending ? 'desc' : 'asc',
       limit: pageSize,
       cursor: pages.cursor,
     }),
   );
-  const counters = useQuery(countersQuery({ ...day, family }));
-  const { order: _order, ...narrowing } = filters;
-  const filtered = Object.values(narrowing).some((value) => value !== undefined);
+  const counters = useQuery({ ...countersQuery({ ...day, family }), enabled: span === 1 });
+  const filtered = Object.values(shownFilters).some((value) => value !== undefined);
+  const more = list.data?.cursor !== undefined || pages.page > 1;
 
   return (
     <>
@@ -69,12 +80,26 @@ export const InstancesList = ({
         items={list.data?.items ?? []}
         loading={list.isPending}
         mayOperate={mayOperate}
+        sorting={{
+          column: 'due',
+          descending,
+          onSort: (down) => onFilters({ ...filters, order: down ? 'desc' : undefined }),
+        }}
+        confirmAll={more ? confirmAll : undefined}
         filter={
           <SpaceBetween size="s">
-            <DayBar day={day} projects={projects} onDay={onDay}>
+            <DayBar
+              day={day}
+              span={span}
+              projects={projects}
+              onDay={onDay}
+              onSpan={(next) =>
+                onFilters({ ...filters, days: next === 1 ? undefined : String(next) })
+              }
+            >
               <QuickFilters me={me} filters={filters} onFilters={onFilters} />
             </DayBar>
-            {counters.data && counters.data.total > 0 && (
+            {span === 1 && counters.data && counters.data.total > 0 && (
               <StatusCounts
                 counts={counters.data.statuses}
                 total={counters.data.total}
@@ -85,7 +110,7 @@ export const InstancesList = ({
               placeholder={t('instances.find')}
               textKey="task"
               values={filters}
-              onChange={(next) => onFilters({ ...next, order: filters.order })}
+              onChange={(next) => onFilters({ ...next, order, days })}
               properties={[
                 {
                   key: 'status',
@@ -106,13 +131,23 @@ export const InstancesList = ({
                 },
                 { key: 'resourceGroup', label: t('instances.resource-group') },
                 {
-                  key: 'paused',
-                  label: t('instances.paused'),
-                  options: [
-                    { value: 'true', label: t('common.yes') },
-                    { value: 'false', label: t('common.no') },
-                  ],
+                  key: 'kind',
+                  label: t('instances.kind'),
+                  multiple: true,
+                  options: TaskKind.options.map((value) => ({ value, label: value })),
                 },
+                {
+                  key: 'outcome',
+                  label: t('instances.outcome'),
+                  multiple: true,
+                  options: Outcome.options.map((value) => ({
+                    value,
+                    label: t(`outcome.${value}`),
+                  })),
+                },
+                { key: 'paused', label: t('instances.paused'), options: yesNo },
+                { key: 'held', label: t('instances.held'), options: yesNo },
+                { key: 'asked', label: t('instances.asked'), options: yesNo },
               ]}
             />
             {list.data?.searchedTo && (

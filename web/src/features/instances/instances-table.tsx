@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
-import { ListTable } from '../../ui/list/list-table.tsx';
+import { ListTable, type Sorting } from '../../ui/list/list-table.tsx';
 import { useSelection } from '../../ui/list/use-selection.ts';
+import { BeyondPage } from './beyond-page.tsx';
 import { InstanceActions } from './instance-actions.tsx';
 import { InstanceDialog } from './instance-dialog.tsx';
 import type { Operation } from './instances.queries.ts';
@@ -9,12 +10,19 @@ import { useInstanceColumns } from './use-instance-columns.tsx';
 
 const idOf = ({ id }: InstanceRow) => id;
 
-/** Instances with the operations on those selected. */
+/** Draws what confirms an operation on everything that matches the filter, on all pages. */
+export type ConfirmAll = (operation: Operation, onClose: () => void) => ReactNode;
+
+type Asked = { readonly operation: Operation; readonly rows: readonly InstanceRow[] };
+
+/** Instances with the operations on those selected, on one row by its menu, or on all that match. */
 export const InstancesTable = ({
   title,
   items,
   loading,
   mayOperate,
+  sorting,
+  confirmAll,
   filter,
   pagination,
   empty,
@@ -24,15 +32,25 @@ export const InstancesTable = ({
   items: readonly InstanceRow[];
   loading: boolean;
   mayOperate: (project: string) => boolean;
+  sorting?: Sorting | undefined;
+  /** Where there are more than this page; without it a selection ends at the page. */
+  confirmAll?: ConfirmAll | undefined;
   filter?: ReactNode;
   pagination?: ReactNode;
   empty: ReactNode;
   embedded?: boolean;
 }) => {
-  const columns = useInstanceColumns();
   const selection = useSelection(idOf);
-  const [operation, setOperation] = useState<Operation>();
+  const [asked, setAsked] = useState<Asked>();
+  const [askedAll, setAskedAll] = useState<Operation>();
+  const [beyond, setBeyond] = useState(false);
+  const columns = useInstanceColumns({
+    mayOperate,
+    onOperation: (operation, row) => setAsked({ operation, rows: [row] }),
+  });
   const selected = items.filter(({ id }) => selection.ids.has(id));
+  const wholePage = items.length > 0 && selected.length === items.length;
+  const all = beyond && wholePage && confirmAll !== undefined;
 
   return (
     <>
@@ -46,24 +64,39 @@ export const InstancesTable = ({
         idOf={idOf}
         loading={loading}
         selection={selection}
+        sorting={sorting}
         actions={
-          <InstanceActions rows={selected} mayOperate={mayOperate} onOperation={setOperation} />
+          <InstanceActions
+            target={all ? 'all' : selected}
+            mayOperate={mayOperate}
+            onOperation={(operation) =>
+              all ? setAskedAll(operation) : setAsked({ operation, rows: selected })
+            }
+          />
         }
-        filter={filter}
+        filter={
+          <>
+            {filter}
+            {confirmAll && wholePage && (
+              <BeyondPage count={items.length} beyond={all} onBeyond={setBeyond} />
+            )}
+          </>
+        }
         pagination={pagination}
         empty={empty}
       />
-      {operation && (
+      {asked && (
         <InstanceDialog
-          operation={operation}
-          rows={selected}
+          operation={asked.operation}
+          rows={asked.rows}
           mayOperate={mayOperate}
           onClose={(changed) => {
-            setOperation(undefined);
+            setAsked(undefined);
             if (changed) selection.clear();
           }}
         />
       )}
+      {askedAll && confirmAll?.(askedAll, () => setAskedAll(undefined))}
     </>
   );
 };

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { InstanceOperation } from '../../../../shared/contracts/api/instance-routes.ts';
 import type { Routes } from '../../../../shared/contracts/api/routes.ts';
 import type { CallInput } from '../../../../shared/contracts/client/create-client.ts';
+import type { ClearingAction } from '../../../../shared/domain/diagnosis/clearing-action.schema.ts';
+import type { InstanceOperation } from '../../../../shared/domain/operation/instance-operation.schema.ts';
 import { call } from '../../api/call.ts';
 import type { ReadLog } from '../../ui/log/use-log-tail.ts';
 
@@ -72,6 +73,43 @@ export const useInstanceBatch = () => {
   return useMutation({
     mutationFn: ({ body, idempotencyKey }: { body: InstanceBatch; idempotencyKey: string }) =>
       call('batchInstances', { body, idempotencyKey }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+};
+
+/** Cuts one instance off from some of its upstreams. */
+export const useRemoveUpstreams = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({
+      instance,
+      ...rest
+    }: {
+      instance: string;
+      body: CallInput<Routes['removeInstanceUpstreams']>['body'];
+      idempotencyKey: string;
+    }) => call('removeInstanceUpstreams', { params: { instance }, ...rest }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+};
+
+/** What clears a blocker that is no instance: a task that is paused, a day that was not generated. */
+export const useClearing = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ target }: ClearingAction): Promise<void> => {
+      if (target.kind === 'task') {
+        const { env, project, workflow, task } = target;
+        await call('resumeTask', {
+          params: { project, workflow, task },
+          body: { env },
+        });
+      }
+      if (target.kind === 'day') {
+        const { project, bizDate, env } = target;
+        await call('requestGeneration', { params: { project }, body: { bizDate, env } });
+      }
+    },
     onSuccess: () => client.invalidateQueries(),
   });
 };

@@ -25,6 +25,16 @@ const named: Readonly<Record<MoveName | 'generate', true>> = {
   rerun: true,
   'set-priority': true,
   'set-resource-group': true,
+  'set-success': true,
+  'force-rerun': true,
+  restart: true,
+  'remove-upstream': true,
+  hold: true,
+  unhold: true,
+  ask: true,
+  approve: true,
+  reject: true,
+  undo: true,
 };
 
 export type KnownMove = keyof typeof named;

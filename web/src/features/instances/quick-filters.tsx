@@ -33,7 +33,9 @@ export const QuickFilters = ({
         { id: 'failed', text: t('instances.quick-failed') },
         { id: 'incomplete', text: t('instances.quick-incomplete') },
       ]}
-      onChange={({ detail }) => onFilters(quick[detail.selectedId] ?? {})}
+      onChange={({ detail }) =>
+        onFilters({ ...quick[detail.selectedId], order: filters.order, days: filters.days })
+      }
     />
   );
 };

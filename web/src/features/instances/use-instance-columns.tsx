@@ -7,9 +7,17 @@ import { InstanceStatus } from '../../ui/status/instance-status.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { BizDate } from '../../ui/time/biz-date.tsx';
 import { Duration } from '../../ui/time/duration.tsx';
+import type { Operation } from './instances.queries.ts';
+import { RowMenu } from './row-menu.tsx';
 
 /** Columns of a list of instances (nodes-and-instances 4.2). */
-export const useInstanceColumns = (): TableProps.ColumnDefinition<InstanceRow>[] => {
+export const useInstanceColumns = ({
+  mayOperate,
+  onOperation,
+}: {
+  mayOperate: (project: string) => boolean;
+  onOperation: (operation: Operation, row: InstanceRow) => void;
+}): TableProps.ColumnDefinition<InstanceRow>[] => {
   const t = useT();
 
   return [
@@ -33,13 +41,24 @@ export const useInstanceColumns = (): TableProps.ColumnDefinition<InstanceRow>[]
       header: t('instances.status'),
       cell: (row) => (
         <>
-          <InstanceStatus {...row} paused={row.paused || row.taskPaused} />
+          <InstanceStatus {...row} />
           {row.retryAt && (
             <Box variant="small" display="block">
               {t('instances.retry-at')} <At at={row.retryAt} project={row.project} />
             </Box>
           )}
         </>
+      ),
+    },
+    {
+      id: 'menu',
+      header: t('common.actions'),
+      cell: (row) => (
+        <RowMenu
+          row={row}
+          mayOperate={mayOperate}
+          onOperation={(operation) => onOperation(operation, row)}
+        />
       ),
     },
     { id: 'cycle', header: t('instances.cycle'), cell: ({ index }) => index },
@@ -51,6 +70,7 @@ export const useInstanceColumns = (): TableProps.ColumnDefinition<InstanceRow>[]
     {
       id: 'due',
       header: t('instances.due'),
+      sortingField: 'due',
       cell: ({ dueAt, project }) => <At at={dueAt} project={project} />,
     },
     {
@@ -87,6 +107,24 @@ export const useInstanceColumns = (): TableProps.ColumnDefinition<InstanceRow>[]
       id: 'group',
       header: t('instances.resource-group'),
       cell: ({ resourceGroup }) => resourceGroup,
+    },
+    { id: 'kind', header: t('instances.kind'), cell: ({ kind }) => kind },
+    {
+      id: 'tags',
+      header: t('common.tags'),
+      cell: ({ tags }) => tags.join(', ') || t('common.none'),
+    },
+    {
+      id: 'error',
+      header: t('instances.error'),
+      cell: ({ error }) =>
+        error ? (
+          <span className="clip" title={error}>
+            {error}
+          </span>
+        ) : (
+          t('common.none')
+        ),
     },
     {
       id: 'id',

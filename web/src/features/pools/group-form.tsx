@@ -5,9 +5,14 @@ import type * as z from 'zod';
 import type { ResourceGroupView } from '../../../../shared/contracts/api/pool-routes.ts';
 import { ResourceGroup } from '../../../../shared/domain/pool/pool.schema.ts';
 import { useSay } from '../../ui/feedback/notices.tsx';
+import {
+  errorAt,
+  errorsOfIssues,
+  errorsOfProblem,
+  type FieldErrors,
+} from '../../ui/form/field-errors.ts';
+import { FormDialog } from '../../ui/form/form-dialog.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import { errorAt, errorsOfIssues, errorsOfProblem, type FieldErrors } from './field-errors.ts';
-import { PoolForm } from './pool-form.tsx';
 import { useSaveGroup } from './pools.queries.ts';
 
 export type GroupRow = z.infer<typeof ResourceGroupView>;
@@ -41,7 +46,7 @@ export const GroupForm = ({
       { group: parsed.data, rev: group?.rev },
       {
         onSuccess: () => {
-          say({ type: 'success', content: t('pools.saved', { name }) });
+          say({ type: 'success', content: t('form.saved', { name }) });
           onClose();
         },
       },
@@ -49,8 +54,8 @@ export const GroupForm = ({
   };
 
   return (
-    <PoolForm
-      title={group ? t('pools.edit-title', { name: group.name }) : t('pools.new-group')}
+    <FormDialog
+      title={group ? t('form.edit-title', { name: group.name }) : t('pools.new-group')}
       error={save.error}
       saving={save.isPending}
       onSave={onSave}
@@ -78,6 +83,6 @@ export const GroupForm = ({
           onChange={({ detail }) => setSlots(detail.value)}
         />
       </FormField>
-    </PoolForm>
+    </FormDialog>
   );
 };

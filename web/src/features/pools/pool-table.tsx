@@ -1,86 +1,114 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { guard } from '../../ui/form/guard.ts';
+import { RowActions } from '../../ui/form/row-actions.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
+import { RouteLink, type Target } from '../../ui/link.tsx';
+import { EmptyList } from '../../ui/list/empty-list.tsx';
+import { FilterBar } from '../../ui/list/filter-bar.tsx';
+import { ListTable } from '../../ui/list/list-table.tsx';
 
 export type PoolRow = {
   readonly name: string;
+  /** `throttle:name` or `group:name`. */
+  readonly pool: string;
   readonly description?: string | undefined;
   readonly enabled: boolean;
   readonly limit: number | undefined;
   readonly used: number | undefined;
+  readonly waiting: { readonly count: number; readonly more: boolean } | undefined;
 };
 
-/** Rules or groups with their use; name opens holders and queue. `more` columns stand before the buttons. */
+/** Rules or groups with their use; a name opens holders and queue. `more` columns stand before the buttons. */
 export const PoolTable = <T extends PoolRow>({
   title,
+  description,
+  count,
   create,
   empty,
   rows,
   more = [],
+  page,
+  text,
   mayEdit,
+  createRefused,
+  onFilter,
   onCreate,
-  onOpen,
   onEdit,
   onDelete,
 }: {
   title: string;
+  description: string;
+  count: string;
   create: string;
   empty: string;
   rows: readonly T[];
   more?: readonly TableProps.ColumnDefinition<T>[];
+  page: Target['to'];
+  /** Filter of the address. */
+  text: string | undefined;
   mayEdit: boolean;
+  /** Why no other can be created. */
+  createRefused?: string | undefined;
+  onFilter: (text: string | undefined) => void;
   onCreate: () => void;
-  onOpen: (row: T) => void;
   onEdit: (row: T) => void;
   onDelete: (row: T) => void;
 }) => {
   const t = useT();
-  const guarded = { disabled: !mayEdit, disabledReason: t('pools.admin-only') };
+  const adminOnly = mayEdit ? undefined : t('form.admin-only');
+  const createButton = (
+    <Button {...guard(adminOnly ?? createRefused)} onClick={onCreate}>
+      {create}
+    </Button>
+  );
+  const wanted = text?.toLowerCase() ?? '';
+  const shown = rows.filter(({ name, description: about = '' }) =>
+    `${name} ${about}`.toLowerCase().includes(wanted),
+  );
 
   return (
-    <Table<T>
-      variant="container"
-      header={
-        <Header
-          variant="h2"
-          counter={`(${rows.length})`}
-          actions={
-            <Button {...guarded} onClick={onCreate}>
-              {create}
-            </Button>
-          }
-        >
-          {title}
-        </Header>
+    <ListTable<T>
+      name={title}
+      title={title}
+      description={description}
+      count={count}
+      items={shown}
+      idOf={({ name }) => name}
+      actions={createButton}
+      filter={
+        <FilterBar
+          placeholder={t('form.find')}
+          textKey="text"
+          properties={[]}
+          values={{ text }}
+          onChange={({ text: next }) => onFilter(next)}
+        />
       }
-      ariaLabels={{ tableLabel: title }}
-      items={rows}
-      trackBy="name"
       empty={
-        <SpaceBetween size="xs">
-          <Box>{empty}</Box>
-          <Button {...guarded} onClick={onCreate}>
-            {create}
-          </Button>
-        </SpaceBetween>
+        <EmptyList
+          text={empty}
+          filtered={wanted !== ''}
+          onClear={() => onFilter(undefined)}
+          action={createButton}
+        />
       }
-      columnDefinitions={[
+      columns={[
         {
           id: 'name',
           header: t('common.name'),
           isRowHeader: true,
           cell: (row) => (
             <>
-              <Link onFollow={() => onOpen(row)}>{row.name}</Link>
+              <RouteLink to={page} search={{ pool: row.pool, text }}>
+                {row.name}
+              </RouteLink>
               {row.description && (
-                <Box variant="small" display="block">
-                  {row.description}
-                </Box>
+                <div className="wrapped">
+                  <Box variant="small">{row.description}</Box>
+                </div>
               )}
             </>
           ),
@@ -90,7 +118,7 @@ export const PoolTable = <T extends PoolRow>({
           header: t('pools.in-use'),
           cell: ({ used, limit, enabled }) =>
             !enabled ? (
-              t('common.none')
+              <StatusIndicator type="stopped">{t('pools.disabled')}</StatusIndicator>
             ) : limit === undefined ? (
               t('pools.no-limit')
             ) : (
@@ -100,37 +128,24 @@ export const PoolTable = <T extends PoolRow>({
             ),
         },
         {
-          id: 'enabled',
-          header: t('health.state'),
-          cell: ({ enabled }) => (
-            <StatusIndicator type={enabled ? 'success' : 'stopped'}>
-              {t(enabled ? 'pools.enabled' : 'pools.disabled')}
-            </StatusIndicator>
-          ),
+          id: 'waiting',
+          header: t('throttling.waiting'),
+          cell: ({ waiting }) =>
+            waiting?.more
+              ? t('throttling.waiting-more', { count: waiting.count })
+              : (waiting?.count ?? t('common.none')),
         },
         ...more,
         {
           id: 'actions',
           header: t('common.actions'),
           cell: (row) => (
-            <SpaceBetween direction="horizontal" size="xxs">
-              <Button
-                {...guarded}
-                variant="inline-link"
-                ariaLabel={`${t('common.edit')}: ${row.name}`}
-                onClick={() => onEdit(row)}
-              >
-                {t('common.edit')}
-              </Button>
-              <Button
-                {...guarded}
-                variant="inline-link"
-                ariaLabel={`${t('common.delete')}: ${row.name}`}
-                onClick={() => onDelete(row)}
-              >
-                {t('common.delete')}
-              </Button>
-            </SpaceBetween>
+            <RowActions
+              name={row.name}
+              disabledReason={adminOnly}
+              onEdit={() => onEdit(row)}
+              onDelete={() => onDelete(row)}
+            />
           ),
         },
       ]}

@@ -4,76 +4,77 @@ import Input from '@cloudscape-design/components/input';
 import Multiselect from '@cloudscape-design/components/multiselect';
 import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
-import type * as z from 'zod';
-import type { ThrottleRuleView } from '../../../../shared/contracts/api/pool-routes.ts';
 import { Env } from '../../../../shared/domain/kernel/key.schema.ts';
-import { ThrottleRule } from '../../../../shared/domain/pool/pool.schema.ts';
+import { ThrottledFamily, ThrottleRule } from '../../../../shared/domain/pool/pool.schema.ts';
+import { Priority } from '../../../../shared/domain/workflow/priority.schema.ts';
 import { TaskKind } from '../../../../shared/domain/workflow/task.schema.ts';
 import { useSay } from '../../ui/feedback/notices.tsx';
+import {
+  errorAt,
+  errorsOfIssues,
+  errorsOfProblem,
+  type FieldErrors,
+} from '../../ui/form/field-errors.ts';
+import { FormDialog } from '../../ui/form/form-dialog.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import { errorAt, errorsOfIssues, errorsOfProblem, type FieldErrors } from './field-errors.ts';
-import { PoolForm } from './pool-form.tsx';
 import { useSaveRule } from './pools.queries.ts';
+import { type RuleDraft, type RuleRow, ruleDraftOf, ruleOfDraft } from './rule-draft.ts';
+import { WindowFields } from './window-fields.tsx';
 
-export type RuleRow = z.infer<typeof ThrottleRuleView>;
-
-/** Creates a throttling rule, or edits one. What the form does not show of it stays as it is. */
+/** Creates a throttling rule, or edits one. */
 export const RuleForm = ({ rule, onClose }: { rule: RuleRow | undefined; onClose: () => void }) => {
   const t = useT();
   const say = useSay();
   const save = useSaveRule();
-  const [draft, setDraft] = useState(() => draftOf(rule));
+  const [draft, setDraft] = useState(() => ruleDraftOf(rule));
   const [invalid, setInvalid] = useState<FieldErrors>({});
   const errors = { ...errorsOfProblem(save.error), ...invalid };
-  const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
-  const options = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
+  const set = (change: Partial<RuleDraft>) => setDraft((before) => ({ ...before, ...change }));
 
   const onSave = () => {
-    const input = ruleOf(draft, rule);
-    const parsed = ThrottleRule.safeParse(input);
+    const parsed = ThrottleRule.safeParse(ruleOfDraft(draft));
     setInvalid(parsed.success ? {} : errorsOfIssues(parsed.error.issues));
     if (!parsed.success) return;
     save.mutate(
       { rule: parsed.data, rev: rule?.rev },
       {
         onSuccess: () => {
-          say({ type: 'success', content: t('pools.saved', { name: draft.name }) });
+          say({ type: 'success', content: t('form.saved', { name: draft.name }) });
           onClose();
         },
       },
     );
   };
-  const list = (label: string, field: 'projects' | 'workflows' | 'resourceGroups') => (
-    <FormField
-      label={label}
-      constraintText={t('pools.list-hint')}
-      errorText={errorAt(errors, `scope.${field}`)}
-    >
-      <Input value={draft[field]} onChange={({ detail }) => set({ [field]: detail.value })} />
+  const text = (
+    label: string,
+    field: 'name' | 'description' | 'zone' | 'projects' | 'workflows' | 'tasks' | 'resourceGroups',
+    path: string,
+    hint?: string,
+  ) => (
+    <FormField label={label} constraintText={hint} errorText={errorAt(errors, path)}>
+      <Input
+        value={draft[field]}
+        disabled={field === 'name' && rule !== undefined}
+        onChange={({ detail }) => set({ [field]: detail.value })}
+      />
     </FormField>
   );
+  const list = (label: string, field: 'projects' | 'workflows' | 'tasks' | 'resourceGroups') =>
+    text(label, field, `scope.${field}`, t('form.list-hint'));
+  const families = (values: readonly ThrottledFamily[]) =>
+    values.map((value) => ({ value, label: t(`throttling.family.${value}`) }));
+  const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
 
   return (
-    <PoolForm
-      title={rule ? t('pools.edit-title', { name: rule.name }) : t('pools.new-rule')}
+    <FormDialog
+      title={rule ? t('form.edit-title', { name: rule.name }) : t('throttling.new')}
       error={save.error}
       saving={save.isPending}
       onSave={onSave}
       onClose={onClose}
     >
-      <FormField label={t('common.name')} errorText={errorAt(errors, 'name')}>
-        <Input
-          value={draft.name}
-          disabled={rule !== undefined}
-          onChange={({ detail }) => set({ name: detail.value })}
-        />
-      </FormField>
-      <FormField label={t('common.description')} errorText={errorAt(errors, 'description')}>
-        <Input
-          value={draft.description}
-          onChange={({ detail }) => set({ description: detail.value })}
-        />
-      </FormField>
+      {text(t('common.name'), 'name', 'name')}
+      {text(t('common.description'), 'description', 'description')}
       <FormField
         label={t('pools.max-concurrency')}
         constraintText={t('pools.max-concurrency-hint')}
@@ -86,6 +87,12 @@ export const RuleForm = ({ rule, onClose }: { rule: RuleRow | undefined; onClose
           onChange={({ detail }) => set({ maxConcurrency: detail.value })}
         />
       </FormField>
+      <WindowFields
+        windows={draft.windows}
+        errors={errors}
+        onChange={(windows) => set({ windows })}
+      />
+      {text(t('pools.zone'), 'zone', 'zone')}
       <FormField label={t('pools.env')}>
         <Select
           selectedOption={{
@@ -104,63 +111,54 @@ export const RuleForm = ({ rule, onClose }: { rule: RuleRow | undefined; onClose
       </FormField>
       {list(t('pools.projects'), 'projects')}
       {list(t('pools.workflows'), 'workflows')}
-      <FormField label={t('pools.kinds')}>
+      {list(t('throttling.tasks'), 'tasks')}
+      <FormField label={t('pools.kinds')} errorText={errorAt(errors, 'scope.kinds')}>
         <Multiselect
-          selectedOptions={options(draft.kinds)}
-          options={options(TaskKind.options)}
+          selectedOptions={plain(draft.kinds)}
+          options={plain(TaskKind.options)}
           onChange={({ detail }) =>
             set({ kinds: detail.selectedOptions.map(({ value }) => TaskKind.parse(value)) })
           }
         />
       </FormField>
       {list(t('pools.groups-field'), 'resourceGroups')}
+      <FormField
+        label={t('throttling.families')}
+        constraintText={t('throttling.families-hint')}
+        errorText={errorAt(errors, 'families')}
+      >
+        <Multiselect
+          selectedOptions={families(draft.families)}
+          options={families(ThrottledFamily.options)}
+          onChange={({ detail }) =>
+            set({
+              families: detail.selectedOptions.map(({ value }) => ThrottledFamily.parse(value)),
+            })
+          }
+        />
+      </FormField>
+      <FormField label={t('throttling.up-to')}>
+        <Select
+          selectedOption={{
+            value: draft.upTo,
+            label: draft.upTo === '' ? t('throttling.up-to-all') : t(`priority.${draft.upTo}`),
+          }}
+          options={[
+            { value: '', label: t('throttling.up-to-all') },
+            ...Priority.options.map((value) => ({ value, label: t(`priority.${value}`) })),
+          ]}
+          onChange={({ detail }) => {
+            const upTo = Priority.safeParse(detail.selectedOption.value);
+            set({ upTo: upTo.success ? upTo.data : '' });
+          }}
+        />
+      </FormField>
       <Checkbox checked={draft.byName} onChange={({ detail }) => set({ byName: detail.checked })}>
         {t('pools.by-name')}
       </Checkbox>
       <Checkbox checked={draft.enabled} onChange={({ detail }) => set({ enabled: detail.checked })}>
         {t('pools.enabled')}
       </Checkbox>
-    </PoolForm>
+    </FormDialog>
   );
-};
-
-const draftOf = (rule: RuleRow | undefined) => ({
-  name: rule?.name ?? '',
-  description: rule?.description ?? '',
-  enabled: rule?.enabled ?? true,
-  env: rule?.env ?? ('' as const),
-  maxConcurrency: String(rule?.maxConcurrency ?? 1),
-  projects: rule?.scope.projects?.join(', ') ?? '',
-  workflows: rule?.scope.workflows?.join(', ') ?? '',
-  resourceGroups: rule?.scope.resourceGroups?.join(', ') ?? '',
-  kinds: rule?.scope.kinds ?? [],
-  byName: rule?.scope.byName ?? false,
-});
-
-const listIn = (text: string): string[] | undefined => {
-  const items = text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-  return items.length > 0 ? items : undefined;
-};
-
-const ruleOf = (draft: ReturnType<typeof draftOf>, before: RuleRow | undefined) => {
-  const { rev: _rev, ...kept } = before ?? {};
-  return {
-    ...kept,
-    name: draft.name.trim(),
-    description: draft.description || undefined,
-    enabled: draft.enabled,
-    env: draft.env || undefined,
-    maxConcurrency: draft.maxConcurrency === '' ? undefined : Number(draft.maxConcurrency),
-    scope: {
-      ...before?.scope,
-      projects: listIn(draft.projects),
-      workflows: listIn(draft.workflows),
-      resourceGroups: listIn(draft.resourceGroups),
-      kinds: draft.kinds.length > 0 ? draft.kinds : undefined,
-      byName: draft.byName || undefined,
-    },
-  };
 };

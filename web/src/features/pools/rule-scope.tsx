@@ -1,8 +1,8 @@
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import type { RuleRow } from './rule-form.tsx';
+import type { RuleRow } from './rule-draft.ts';
 
 /** What a throttling rule applies to, in words. */
-export const RuleScope = ({ rule: { scope, env, windows } }: { rule: RuleRow }) => {
+export const RuleScope = ({ rule: { scope, env, families, upTo } }: { rule: RuleRow }) => {
   const t = useT();
   const parts = [
     env && t(`shell.env.${env}`),
@@ -12,8 +12,11 @@ export const RuleScope = ({ rule: { scope, env, windows } }: { rule: RuleRow }) 
     scope.kinds?.join(', '),
     scope.resourceGroups?.join(', '),
     scope.byName && t('pools.scope-by-name'),
-    windows.length > 0 && t('pools.windows', { count: windows.length }),
+    families?.map((family) => t(`throttling.family.${family}`)).join(', '),
+    upTo && `≤ ${t(`priority.${upTo}`)}`,
   ].filter(Boolean);
 
-  return <>{parts.length > 0 ? parts.join(' · ') : t('pools.scope-all')}</>;
+  return (
+    <div className="wrapped">{parts.length > 0 ? parts.join(' · ') : t('pools.scope-all')}</div>
+  );
 };

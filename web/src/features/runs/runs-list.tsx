@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../ui/feedback/problem-alert.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { CursorPagination } from '../../ui/list/cursor-pagination.tsx';
 import { EmptyList } from '../../ui/list/empty-list.tsx';
-import { ListTable } from '../../ui/list/list-table.tsx';
+import { ListTable, type Selection } from '../../ui/list/list-table.tsx';
 import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import type { Scope } from '../../ui/scope.ts';
@@ -20,6 +20,12 @@ export type RunFilters = {
   readonly workflow?: string | undefined;
   readonly status?: string | undefined;
   readonly bizDate?: string | undefined;
+  readonly trigger?: string | undefined;
+  readonly failed?: string | undefined;
+  readonly text?: string | undefined;
+  /** Due from this instant on, up to that one. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 };
 
 const idOf = ({ run }: RunView) => run;
@@ -33,6 +39,8 @@ export const RunsList = ({
   ofWorkflow = false,
   filter,
   onClear,
+  selection,
+  actions,
 }: {
   scope: Scope;
   filters: RunFilters;
@@ -41,6 +49,9 @@ export const RunsList = ({
   ofWorkflow?: boolean;
   filter?: ReactNode;
   onClear?: () => void;
+  selection?: Selection<RunView>;
+  /** Buttons for what is selected; they get the rows of the page. */
+  actions?: (rows: readonly RunView[]) => ReactNode;
 }) => {
   const t = useT();
   const now = useNow();
@@ -67,6 +78,8 @@ export const RunsList = ({
         items={list.data?.items ?? []}
         idOf={idOf}
         loading={list.isPending}
+        {...(selection && { selection })}
+        actions={actions?.(list.data?.items ?? [])}
         filter={
           <SpaceBetween size="s">
             <SegmentedControl

@@ -17,7 +17,8 @@ const keys = {
 export const runsQuery = (filter: ListFilter, { dueBy }: { dueBy?: () => string }) =>
   queryOptions({
     queryKey: [...keys.all, 'list', filter, dueBy !== undefined],
-    queryFn: () => call('listRuns', { query: { ...filter, until: dueBy?.() } }),
+    queryFn: () =>
+      call('listRuns', { query: { ...filter, until: earlierOf(filter.until, dueBy?.()) } }),
     placeholderData: keepPreviousData,
   });
 
@@ -41,3 +42,6 @@ export const readRunLog =
   (run: string): ReadLog =>
   (place) =>
     call('getRunLog', { params: { run }, query: { limit: 200, ...place } });
+
+const earlierOf = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;

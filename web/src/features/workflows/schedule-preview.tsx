@@ -10,9 +10,15 @@ import { At } from '../../ui/time/at.tsx';
 import { previewQuery, type WorkflowRef } from './workflows.queries.ts';
 
 /** When it will fire next, with the marks of the change of clocks. */
-export const SchedulePreview = ({ workflow }: { workflow: WorkflowRef }) => {
+export const SchedulePreview = ({
+  workflow,
+  count = 20,
+}: {
+  workflow: WorkflowRef;
+  count?: number;
+}) => {
   const t = useT();
-  const preview = useQuery({ ...previewQuery(workflow), retry: false });
+  const preview = useQuery({ ...previewQuery(workflow, count), retry: false });
   const none = preview.error instanceof ApiProblem && preview.error.code === 'not-periodic';
   if (none) return <Box>{t('workflow.preview-none')}</Box>;
 

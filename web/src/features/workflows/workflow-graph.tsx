@@ -9,7 +9,7 @@ import { useT } from '../../ui/i18n/language-provider.tsx';
 import { useGo } from '../../ui/link.tsx';
 import { graphQuery, type WorkflowRef } from './workflows.queries.ts';
 
-/** The tasks of a version, with the statuses of the instances of one run; a click opens the instance. */
+/** The tasks of a version, with the statuses of the instances of one run; a click opens the instance, or its log once it has ended. */
 export const WorkflowGraph = ({
   workflow,
   version,
@@ -49,7 +49,14 @@ export const WorkflowGraph = ({
             edges={drawn}
             onOpen={({ id }) => {
               const row = latest.get(id);
-              if (row) go({ to: '/instances/$instance', params: { instance: row.id } });
+              if (!row) return;
+              const ended = row.status === 'SUCCESS' || row.status === 'FAILED';
+              go({
+                to: '/instances/$instance',
+                params: { instance: row.id },
+                // What has ended is opened for its log (W11).
+                ...(ended && { search: { tab: 'log' } }),
+              });
             }}
           >
             <Box color="text-body-secondary">{t('workflow.depth', { depth, width })}</Box>

@@ -55,11 +55,11 @@ export const diffQuery = (ref: WorkflowRef, from: number, to: number) =>
     meta: { live: false },
   });
 
-export const previewQuery = (ref: WorkflowRef) =>
+export const previewQuery = (ref: WorkflowRef, count: number) =>
   queryOptions({
-    queryKey: [...keys.one(ref), 'preview'],
+    queryKey: [...keys.one(ref), 'preview', count],
     queryFn: () =>
-      call('previewWorkflow', { params: paramsOf(ref), query: { env: ref.env, count: 20 } }),
+      call('previewWorkflow', { params: paramsOf(ref), query: { env: ref.env, count } }),
   });
 
 export const definitionQuery = (ref: WorkflowRef) =>

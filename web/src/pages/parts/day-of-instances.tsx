@@ -4,10 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
 import { meQuery, useMay } from '../../features/access/access.queries.ts';
+import { type Day, spanOf } from '../../features/instances/instance-filters.ts';
 import { InstancesList } from '../../features/instances/instances-list.tsx';
+import type { ConfirmAll } from '../../features/instances/instances-table.tsx';
+import { filterOfSearch } from '../../features/operations/filter-of-search.ts';
+import { OperationDialog } from '../../features/operations/operation-dialog.tsx';
 import { projectsQuery } from '../../features/projects/projects.queries.ts';
 import { Loaded } from '../../ui/feedback/loaded.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
+import { useGo } from '../../ui/link.tsx';
 import { EmptyList } from '../../ui/list/empty-list.tsx';
 import { useScope } from '../../ui/scope.ts';
 import { dayIn } from '../../ui/time/format.ts';
@@ -32,6 +37,7 @@ export const DayOfInstances = ({
   const scope = useScope();
   const may = useMay();
   const navigate = useNavigate();
+  const { go } = useGo();
   const { env: _env, project: _project, bizDate, ...filters } = useSearch({ from });
   const me = useQuery(meQuery());
   const projects = useQuery(projectsQuery());
@@ -71,6 +77,9 @@ export const DayOfInstances = ({
             filters={filters}
             me={me.data?.user ?? ''}
             mayOperate={(name) => may('operator', name)}
+            confirmAll={confirmAllOf(day, family, filters, (operation) =>
+              go({ to: '/operations/$operation', params: { operation } }),
+            )}
             emptyText={
               family === 'manual'
                 ? t('runs.empty-hint')
@@ -83,4 +92,31 @@ export const DayOfInstances = ({
       }}
     </Loaded>
   );
+};
+
+/**
+ * Operations on all that the list shows, on whatever page; undefined where the list is narrowed by what an operation
+ * cannot be narrowed by: it must never reach further than what is seen.
+ */
+const confirmAllOf = (
+  day: Day,
+  family: 'recurring' | 'manual',
+  { kind, asked, days, held, ...filters }: InstancesSearch,
+  onStarted: (operation: string) => void,
+): ConfirmAll | undefined => {
+  if (kind !== undefined || asked !== undefined || filters.paused === 'false') return undefined;
+  const filter = {
+    ...filterOfSearch(day, family, filters),
+    bizDate: { from: plusDays(day.bizDate, 1 - spanOf(days)), to: day.bizDate },
+    ...(held !== undefined && { held: held === 'true' }),
+  };
+  return (operation, onClose) =>
+    operation === 'approve' || operation === 'reject' ? null : (
+      <OperationDialog
+        op={operation}
+        selection={{ filter }}
+        onStarted={onStarted}
+        onClose={onClose}
+      />
+    );
 };

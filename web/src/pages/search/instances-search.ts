@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 const text = z.string().optional().catch(undefined);
+const flag = z.enum(['true', 'false']).optional().catch(undefined);
 
 /** Filters of the lists of instances. Lists of values are comma-separated. */
 export const InstancesSearch = z.object({
@@ -12,7 +13,11 @@ export const InstancesSearch = z.object({
   task: text,
   owner: text,
   resourceGroup: text,
-  paused: z.enum(['true', 'false']).optional().catch(undefined),
+  kind: text,
+  paused: flag,
+  held: flag,
+  asked: flag,
+  days: text,
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type InstancesSearch = z.infer<typeof InstancesSearch>;

@@ -9,5 +9,12 @@ export const RunsSearch = z.object({
   /** `yes`: also runs that are not due yet. */
   upcoming: z.enum(['yes']).optional().catch(undefined),
   bizDate: z.iso.date().optional().catch(undefined),
+  trigger: text,
+  failed: z.enum(['true', 'false']).optional().catch(undefined),
+  text,
+  /** When the runs are due; without it, and without days of their own, today. */
+  range: z.enum(['yesterday', '7d', '30d', 'all']).optional().catch(undefined),
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
 });
 export type RunsSearch = z.infer<typeof RunsSearch>;

@@ -88,9 +88,18 @@ const pages = [
   { key: 'nav.home', to: '/' },
   { key: 'nav.workflows', to: '/workflows' },
   { key: 'nav.runs', to: '/runs' },
+  { key: 'nav.schedule', to: '/schedule' },
+  { key: 'nav.ticks', to: '/schedule/workflow' },
+  { key: 'nav.ledger', to: '/ledger' },
   { key: 'nav.recurring', to: '/instances' },
   { key: 'nav.manual', to: '/instances/manual' },
+  { key: 'nav.throttling', to: '/system/throttling' },
+  { key: 'nav.simulation', to: '/simulation' },
   { key: 'nav.pools', to: '/system/pools' },
+  { key: 'nav.runtime', to: '/system/runtime' },
+  { key: 'nav.calendars', to: '/system/calendars' },
+  { key: 'nav.contacts', to: '/system/contacts' },
+  { key: 'nav.access', to: '/system/access' },
   { key: 'nav.health', to: '/system/health' },
 ] as const;
 

@@ -16,6 +16,7 @@ export const KeyboardHelp = ({ onClose }: { onClose: () => void }) => {
     ['r', t('keys.refresh')],
     ['j k', t('keys.rows')],
     ['x', t('keys.select')],
+    ['Shift+R', t('keys.rerun')],
     ['Enter', t('keys.open')],
   ];
 

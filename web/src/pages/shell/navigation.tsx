@@ -6,16 +6,35 @@ import { type Target, useGo } from '../../ui/link.tsx';
 const paths = [
   '/',
   '/workflows',
+  '/simulation',
+  '/tasks/auto',
+  '/tasks/manual',
   '/runs',
+  '/schedule',
+  '/schedule/workflow',
+  '/ledger',
   '/instances',
   '/instances/manual',
+  '/backfills',
+  '/handover',
+  '/operations',
+  '/holds',
+  '/audit',
+  '/system/throttling',
   '/system/pools',
+  '/system/runtime',
+  '/system/calendars',
+  '/system/contacts',
+  '/system/access',
   '/system/health',
 ] as const;
 
 /** The page of the navigation that the address belongs to: the longest path that it begins with. */
 const activePath = (pathname: string): (typeof paths)[number] =>
-  paths.findLast((path) => path !== '/' && pathname.startsWith(path)) ?? '/';
+  pathname.startsWith('/schedule/')
+    ? '/schedule/workflow'
+    : (paths.findLast((path) => path !== '/' && pathname.startsWith(path)) ??
+      (pathname.startsWith('/tasks/') ? '/tasks/auto' : '/'));
 
 export const Navigation = () => {
   const t = useT();
@@ -33,10 +52,26 @@ export const Navigation = () => {
   const links = {
     home: link(t('nav.home'), '/'),
     workflows: link(t('nav.workflows'), '/workflows'),
+    simulation: link(t('nav.simulation'), '/simulation'),
+    autoTasks: link(t('nav.auto-tasks'), '/tasks/auto'),
+    manualTasks: link(t('nav.manual-tasks'), '/tasks/manual'),
     runs: link(t('nav.runs'), '/runs'),
+    schedule: link(t('nav.schedule'), '/schedule'),
+    ticks: link(t('nav.ticks'), '/schedule/workflow'),
+    ledger: link(t('nav.ledger'), '/ledger'),
     recurring: link(t('nav.recurring'), '/instances'),
     manual: link(t('nav.manual'), '/instances/manual'),
+    backfills: link(t('nav.backfills'), '/backfills'),
+    handover: link(t('nav.handover'), '/handover'),
+    bulk: link(t('nav.bulk'), '/operations'),
+    holds: link(t('nav.holds'), '/holds'),
+    audit: link(t('nav.audit'), '/audit'),
+    throttling: link(t('nav.throttling'), '/system/throttling'),
     pools: link(t('nav.pools'), '/system/pools'),
+    runtime: link(t('nav.runtime'), '/system/runtime'),
+    calendars: link(t('nav.calendars'), '/system/calendars'),
+    contacts: link(t('nav.contacts'), '/system/contacts'),
+    access: link(t('nav.access'), '/system/access'),
     health: link(t('nav.health'), '/system/health'),
   };
 
@@ -48,10 +83,40 @@ export const Navigation = () => {
         links.workflows,
         {
           type: 'section',
-          text: t('nav.instances'),
-          items: [links.runs, links.recurring, links.manual],
+          text: t('nav.tasks'),
+          items: [links.autoTasks, links.manualTasks, links.simulation],
         },
-        { type: 'section', text: t('nav.system'), items: [links.pools, links.health] },
+        {
+          type: 'section',
+          text: t('nav.instances'),
+          items: [
+            links.runs,
+            links.recurring,
+            links.manual,
+            links.backfills,
+            links.schedule,
+            links.ticks,
+            links.ledger,
+          ],
+        },
+        {
+          type: 'section',
+          text: t('nav.operations'),
+          items: [links.handover, links.bulk, links.holds, links.audit],
+        },
+        {
+          type: 'section',
+          text: t('nav.system'),
+          items: [
+            links.throttling,
+            links.pools,
+            links.runtime,
+            links.calendars,
+            links.contacts,
+            links.access,
+            links.health,
+          ],
+        },
       ]}
       onFollow={(event) => {
         const target = Object.values(links).find(({ href }) => href === event.detail.href);

@@ -10,6 +10,7 @@ import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import { useScope } from '../../ui/scope.ts';
 import { TimeProvider } from '../../ui/time/time-provider.tsx';
 import { Breadcrumbs } from './breadcrumbs.tsx';
+import { FreezeBanner } from './freeze-banner.tsx';
 import { KeyboardHelp } from './keyboard-help.tsx';
 import { Navigation } from './navigation.tsx';
 import { ShellHeader } from './shell-header.tsx';
@@ -58,6 +59,7 @@ export const ShellPage = () => {
         notifications={
           <>
             <StaleBanner />
+            <FreezeBanner project={project} />
             <NoticeBar />
           </>
         }

@@ -1,20 +1,44 @@
+import type { audit } from './en/audit.ts';
+import type { backfills } from './en/backfills.ts';
 import type { common } from './en/common.ts';
+import type { configuration } from './en/configuration.ts';
+import type { diagnosis } from './en/diagnosis.ts';
+import type { gantt } from './en/gantt.ts';
+import type { handover } from './en/handover.ts';
+import type { holds } from './en/holds.ts';
 import type { home } from './en/home.ts';
 import type { instances } from './en/instances.ts';
+import type { operations } from './en/operations.ts';
+import type { runOperations } from './en/run-operations.ts';
 import type { runs } from './en/runs.ts';
+import type { schedule } from './en/schedule.ts';
 import type { shell } from './en/shell.ts';
+import type { simulation } from './en/simulation.ts';
 import type { status } from './en/status.ts';
 import type { system } from './en/system.ts';
+import type { tasks } from './en/tasks.ts';
 import type { workflows } from './en/workflows.ts';
 
 /** The English texts are the source: their keys and placeholders are what every other language must have. */
-type Source = typeof common &
+type Source = typeof backfills &
+  typeof audit &
+  typeof common &
+  typeof configuration &
+  typeof diagnosis &
+  typeof gantt &
+  typeof handover &
+  typeof holds &
   typeof home &
   typeof instances &
+  typeof runOperations &
+  typeof operations &
   typeof runs &
+  typeof schedule &
   typeof shell &
+  typeof simulation &
   typeof status &
   typeof system &
+  typeof tasks &
   typeof workflows;
 
 /** A text, or one per plural form, chosen by `count`. `{name}` is a placeholder. */

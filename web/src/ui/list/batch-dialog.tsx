@@ -30,6 +30,7 @@ export const BatchDialog = ({
   options,
   canRun = true,
   danger = false,
+  withComment = true,
   run,
   onClose,
 }: {
@@ -40,6 +41,8 @@ export const BatchDialog = ({
   /** False while the fields are not filled in. */
   canRun?: boolean;
   danger?: boolean;
+  /** False where the action has a field for its reason. */
+  withComment?: boolean;
   run: (
     ids: string[],
     rest: { idempotencyKey: string; comment: string | undefined },
@@ -111,9 +114,11 @@ export const BatchDialog = ({
           )}
           {danger && eligible.length > 0 && <Alert type="warning">{t('batch.danger')}</Alert>}
           {options}
-          <FormField label={t('common.comment')} constraintText={t('common.comment-hint')}>
-            <Input value={comment} onChange={({ detail }) => setComment(detail.value)} />
-          </FormField>
+          {withComment && (
+            <FormField label={t('common.comment')} constraintText={t('common.comment-hint')}>
+              <Input value={comment} onChange={({ detail }) => setComment(detail.value)} />
+            </FormField>
+          )}
         </SpaceBetween>
       )}
     </Modal>

@@ -27,9 +27,9 @@ export const BatchOutcome = ({
       note: t('batch.skipped', { reason }),
       after: undefined,
     })),
-    ...succeeded.map(({ id, run }) => ({
+    ...succeeded.map(({ id, run, note }) => ({
       id,
-      note: t('batch.done'),
+      note: note ? `${t('batch.done')} · ${note}` : t('batch.done'),
       after: run && (
         <>
           {' '}

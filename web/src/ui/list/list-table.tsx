@@ -12,6 +12,13 @@ export type Selection<T> = {
   readonly select: (items: readonly T[]) => void;
 };
 
+/** The order of a list as its API gives it: the column says by what, a click turns it round. */
+export type Sorting = {
+  readonly column: string;
+  readonly descending: boolean;
+  readonly onSort: (descending: boolean) => void;
+};
+
 /**
  * A list: header with actions, filter, rows with keyboard, the next action when it is empty. Cells come from `columns`;
  * the first link of a row is what Enter opens.
@@ -25,6 +32,7 @@ export const ListTable = <T,>({
   idOf,
   loading,
   selection,
+  sorting,
   actions,
   filter,
   pagination,
@@ -42,6 +50,7 @@ export const ListTable = <T,>({
   idOf: (item: T) => string;
   loading?: boolean;
   selection?: Selection<T>;
+  sorting?: Sorting | undefined;
   actions?: ReactNode;
   filter?: ReactNode;
   pagination?: ReactNode;
@@ -73,6 +82,11 @@ export const ListTable = <T,>({
           selectionType: 'multi' as const,
           selectedItems: selected,
           onSelectionChange: ({ detail }) => selection.select(detail.selectedItems),
+        })}
+        {...(sorting && {
+          sortingColumn: { sortingField: sorting.column },
+          sortingDescending: sorting.descending,
+          onSortingChange: ({ detail }) => sorting.onSort(detail.isDescending ?? false),
         })}
         ariaLabels={{
           tableLabel: name,

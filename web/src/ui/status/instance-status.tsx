@@ -1,8 +1,14 @@
 import StatusIndicator, {
   type StatusIndicatorProps,
 } from '@cloudscape-design/components/status-indicator';
-import type { Outcome, Status } from '../../../../shared/domain/instance/instance.schema.ts';
+import type {
+  Held,
+  Instance,
+  Outcome,
+  Status,
+} from '../../../../shared/domain/instance/instance.schema.ts';
 import { useT } from '../i18n/language-provider.tsx';
+import type { PlainKey } from '../i18n/messages.ts';
 
 /** Icon and colour of each status; the text always stands beside it. */
 const indicatorOf: Readonly<Record<Status, StatusIndicatorProps.Type>> = {
@@ -16,30 +22,42 @@ const indicatorOf: Readonly<Record<Status, StatusIndicatorProps.Type>> = {
   FAILED: 'error',
 };
 
+const stoppingText: Readonly<Record<NonNullable<Instance['stopping']>, PlainKey>> = {
+  terminate: 'status.stopping',
+  timeout: 'status.timing-out',
+  rerun: 'status.restarting',
+  'force-rerun': 'status.restarting',
+};
+
+type Flags = {
+  paused?: boolean | undefined;
+  held?: Held | undefined;
+  /** Set aside because its task is paused or a hold covers it. */
+  taskPaused?: boolean | undefined;
+  askedAt?: string | undefined;
+};
+
+/** The status of an instance with the flag that matters most. */
 export const InstanceStatus = ({
   status,
   outcome,
-  paused,
   stopping,
-}: {
+  ...flags
+}: Flags & {
   status: Status;
   outcome?: Outcome | null | undefined;
-  paused?: boolean | undefined;
-  stopping?: 'terminate' | 'timeout' | undefined;
+  stopping?: Instance['stopping'];
 }) => {
   const t = useT();
   const text = t(`status.${status}`);
 
   if (stopping)
+    return <StatusIndicator type="in-progress">{t(stoppingText[stopping])}</StatusIndicator>;
+  const flag = flagText(status, flags);
+  if (flag)
     return (
-      <StatusIndicator type="in-progress">
-        {t(stopping === 'terminate' ? 'status.stopping' : 'status.timing-out')}
-      </StatusIndicator>
-    );
-  if (paused)
-    return (
-      <StatusIndicator type="stopped">
-        {t('status.paused')} · {text}
+      <StatusIndicator type={flag === 'status.asked' ? 'pending' : 'stopped'}>
+        {t(flag)} · {text}
       </StatusIndicator>
     );
   const ordinary = !outcome || outcome === 'ran' || outcome === 'failed';
@@ -48,4 +66,14 @@ export const InstanceStatus = ({
       {ordinary ? text : `${text} · ${t(`outcome.${outcome}`)}`}
     </StatusIndicator>
   );
+};
+
+const flagText = (
+  status: Status,
+  { paused, held, taskPaused, askedAt }: Flags,
+): PlainKey | undefined => {
+  if (paused) return 'status.paused';
+  if (held) return 'status.held';
+  if (taskPaused) return 'status.set-aside';
+  return askedAt && status === 'WAIT_TIME' ? 'status.asked' : undefined;
 };

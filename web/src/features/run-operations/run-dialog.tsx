@@ -1,0 +1,45 @@
+import Box from '@cloudscape-design/components/box';
+import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
+import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
+import type { Role } from '../../../../shared/domain/project/project.schema.ts';
+import { useT } from '../../ui/i18n/language-provider.tsx';
+import { BatchDialog } from '../../ui/list/batch-dialog.tsx';
+import { useRunBatch } from './run-operations.queries.ts';
+import { runRefusal } from './run-refusal.ts';
+
+/** Confirms an operation on runs, says what it will do, and shows what became of each. */
+export const RunDialog = ({
+  operation,
+  rows,
+  may,
+  onClose,
+}: {
+  operation: RunOperation;
+  rows: readonly RunView[];
+  may: (least: Role, project: string) => boolean;
+  onClose: (changed: boolean) => void;
+}) => {
+  const t = useT();
+  const batch = useRunBatch();
+  const refusalText = (row: RunView): string | undefined => {
+    if (!may('operator', row.project))
+      return t('workflows.refusal.role', { role: t('role.operator') });
+    const refusal = runRefusal(row, operation);
+    return refusal && t(`run-op.refusal.${refusal}`);
+  };
+
+  return (
+    <BatchDialog
+      action={t(`run-op.${operation}`)}
+      danger={operation === 'stop'}
+      items={rows.map((row) => ({
+        id: row.run,
+        name: `${row.workflow} · ${row.bizDate}${row.cycle > 1 ? ` · ${row.cycle}` : ''}`,
+        refusal: refusalText(row),
+      }))}
+      options={<Box color="text-body-secondary">{t(`run-op.what.${operation}`)}</Box>}
+      run={(ids, rest) => batch.mutateAsync({ op: operation, ids, ...rest })}
+      onClose={onClose}
+    />
+  );
+};

@@ -1,0 +1,35 @@
+import { type ReactNode, useState } from 'react';
+import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
+import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
+import { useMay } from '../../features/access/access.queries.ts';
+import { RunActions } from '../../features/run-operations/run-actions.tsx';
+import { RunDialog } from '../../features/run-operations/run-dialog.tsx';
+
+/** The buttons for some runs and the dialog that they open. */
+export const RunOperations = ({
+  rows,
+  onDone,
+}: {
+  rows: readonly RunView[];
+  onDone?: (() => void) | undefined;
+}): ReactNode => {
+  const may = useMay();
+  const [operation, setOperation] = useState<RunOperation>();
+
+  return (
+    <>
+      <RunActions count={rows.length} onAction={setOperation} />
+      {operation && (
+        <RunDialog
+          operation={operation}
+          rows={rows}
+          may={may}
+          onClose={(changed) => {
+            setOperation(undefined);
+            if (changed) onDone?.();
+          }}
+        />
+      )}
+    </>
+  );
+};
