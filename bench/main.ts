@@ -1,16 +1,26 @@
+import { benchBackfill } from './backfill.ts';
+import { benchBulk } from './bulk.ts';
 import { benchBundles } from './bundles.ts';
 import { benchCost } from './cost.ts';
 import { benchCrash } from './crash.ts';
+import { benchDownstream } from './downstream.ts';
 import { benchLine } from './line.ts';
+import { benchLists } from './lists.ts';
+import { benchSimulate } from './simulate.ts';
 import { benchStart } from './start.ts';
 import { benchUnits } from './units.ts';
 import { benchWfFormat } from './wfformat.ts';
 
 const benches: Readonly<Record<string, (argument?: string) => Promise<boolean>>> = {
+  backfill: benchBackfill,
+  bulk: benchBulk,
   bundles: benchBundles,
   cost: benchCost,
   crash: benchCrash,
+  downstream: benchDownstream,
   line: benchLine,
+  lists: benchLists,
+  simulate: benchSimulate,
   start: benchStart,
   units: benchUnits,
   wfformat: benchWfFormat,

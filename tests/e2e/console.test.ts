@@ -103,7 +103,7 @@ describe('the console', () => {
 
   it('names the wrong field of a throttling rule, then saves it', async () => {
     const { page, go } = visit;
-    await go('/system/pools');
+    await go('/system/throttling');
     await page.getByRole('button', { name: 'New rule' }).first().click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('no good name');

@@ -1,6 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { gateCatalogOf } from '../../functions/admission/gate-catalog-of.ts';
 import { type StartExecution, startAttemptOn } from '../../functions/admission/start-attempt.ts';
+import { planOperation } from '../../functions/bulk/plan-operation.ts';
+import { runOperation } from '../../functions/bulk/run-operation.ts';
 import { admitDue } from '../../functions/dispatch/admit-due.ts';
 import { lookAhead } from '../../functions/dispatch/look-ahead.ts';
 import { stageHandler } from '../../functions/edge/stage-handler.ts';
@@ -48,15 +50,17 @@ export type Surroundings = {
   readonly stopAttempt: (instance: Instance) => Promise<void>;
   readonly startWait: (second: { readonly at: string; readonly stripe: number }) => Promise<void>;
   readonly startGeneration: (name: string, input: StageInput<'generate-plan'>) => Promise<void>;
+  readonly startOperation: (name: string, input: StageInput<'bulk-run'>) => Promise<void>;
   readonly announce: (events: readonly EventOut[]) => Promise<void>;
 };
 
 /** Every stage wired as its entry does it, with the hosts that parse what goes in and out, without Lambda. */
 export const lineStages = (
   stores: LineStores,
-  { clock, startExecution, stopAttempt, startWait, startGeneration, announce }: Surroundings,
+  { clock, startExecution, stopAttempt, announce, ...starts }: Surroundings,
 ) => {
   const { catalog, instances, ledger, logs, views } = stores;
+  const { startGeneration, startOperation } = starts;
   const settle = (actor: string) => ({
     instances,
     catalog: gateCatalogOf({ catalog, instances, views, clock }),
@@ -77,7 +81,13 @@ export const lineStages = (
   return {
     look: stageHandler('dispatch-look', lookAhead({ instances, clock })),
     admit: stageHandler('dispatch-admit', admitDue(settle('system:dispatch'))),
-    watch: stageHandler('watch-watch', watchAll({ ...settle('system:watch'), startGeneration })),
+    watch: stageHandler(
+      'watch-watch',
+      watchAll({
+        ...settle('system:watch'),
+        ...{ holds: catalog, ledger, startGeneration, startOperation },
+      }),
+    ),
     due: stageHandler('generate-due', dueGenerations({ catalog, ledger, clock, startGeneration })),
     plan: stageHandler('generate-plan', planGeneration(generate)),
     chunk: stageHandler('generate-chunk', generateChunk(generate)),
@@ -85,12 +95,12 @@ export const lineStages = (
       'generate-seal',
       sealGeneration({ ...generate, ledger, announce: (event) => announce([event]) }),
     ),
+    bulkPlan: stageHandler('bulk-plan', planOperation({ catalog, instances, views, clock })),
+    bulkRun: stageHandler('bulk-run', runOperation({ catalog, instances, clock })),
     claim: stageHandler('run-claim', claim({ catalog, instances, logs, clock })),
     finish: stageHandler('run-finish', finish({ instances, logs, clock })),
     ended: stageHandler('run-ended', ended({ instances, logs, clock })),
-    release: streamHandler(
-      perKey(releaseRecord({ ...settle('system:release'), startWait, startGeneration }), 16),
-    ),
+    release: streamHandler(perKey(releaseRecord({ ...settle('system:release'), ...starts }), 16)),
     record: streamHandler(async (records) => {
       await fold(records);
       return undefined;
