@@ -1,6 +1,6 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const tests = '\\.test(-d)?\\.tsx?$';
-const sharedWork = 'edge|stores|channels|engines|admission';
+const sharedWork = 'edge|stores|channels|engines|admission|backfill';
 
 module.exports = {
   forbidden: [
@@ -37,7 +37,7 @@ module.exports = {
     ),
     rule(
       'shared-work-knows-no-stage',
-      'Hosts, stores, engines, channels and admission serve stages and know none.',
+      'Hosts, stores, engines, channels, admission and backfill serve stages and know none.',
       { path: `^functions/(${sharedWork})/`, pathNot: tests },
       { path: `^functions/(?!(?:${sharedWork})/)` },
     ),
