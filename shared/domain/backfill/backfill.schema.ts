@@ -10,6 +10,7 @@ import { Parameters } from '../workflow/task.schema.ts';
 export const maxListedTasks = 2_000;
 /** Most dates that run side by side (N50). */
 export const maxGroups = 12;
+const groupsBound = `must be 1 to ${maxGroups}`;
 /** Most business dates and instances of one backfill. */
 export const maxBackfillDates = 366;
 export const maxBackfillInstances = 100_000;
@@ -93,7 +94,7 @@ export const BackfillDates = z
 export type BackfillDates = z.infer<typeof BackfillDates>;
 
 /** When it becomes runnable. */
-export const BackfillWhen = z
+const BackfillWhen = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('now') }),
     z.object({ kind: z.literal('at'), at: Instant }),
@@ -101,7 +102,6 @@ export const BackfillWhen = z
     z.object({ kind: z.literal('manual') }),
   ])
   .meta({ id: 'BackfillWhen' });
-export type BackfillWhen = z.infer<typeof BackfillWhen>;
 
 const normally = z.enum(['run', 'keep']).default('run');
 
@@ -117,7 +117,12 @@ export const BackfillSpec = z
       .refine(({ from, to }) => from <= to, { error: 'must not end before it begins' })
       .default({ from: '00:00', to: '23:59' })
       .meta({ description: 'due times of hour and minute tasks, both ends included' }),
-    groups: z.int().min(1).max(maxGroups).default(1).meta({ description: 'dates side by side' }),
+    groups: z
+      .int({ error: groupsBound })
+      .min(1, { error: groupsBound })
+      .max(maxGroups, { error: groupsBound })
+      .default(1)
+      .meta({ description: 'dates side by side' }),
     order: z.enum(['asc', 'desc']).default('asc'),
     pausedTasks: normally.meta({ description: 'keep: instances of paused tasks wait' }),
     dryRunTasks: normally.meta({ description: 'keep: dry-run tasks run nothing here either' }),

@@ -20,6 +20,7 @@ import { Loaded } from '../ui/feedback/loaded.tsx';
 import { Waiting } from '../ui/feedback/waiting.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { useScope } from '../ui/scope.ts';
+import { BackfillButton } from './parts/backfill-button.tsx';
 
 const route = getRouteApi('/in/tasks/$project/$workflow/$task');
 
@@ -57,12 +58,15 @@ const TaskTabs = ({ task, detail }: { task: TaskRef; detail: TaskDetail }) => {
         variant="h1"
         description={detail.description ?? detail.id}
         actions={
-          <TaskActions
-            rows={[detail]}
-            start={detail.trigger === 'manual' ? 'run' : 'test-run'}
-            may={may}
-            onAction={(action) => setOperation({ action, task })}
-          />
+          <SpaceBetween direction="horizontal" size="xs">
+            <BackfillButton project={detail.project} root={detail.id} />
+            <TaskActions
+              rows={[detail]}
+              start={detail.trigger === 'manual' ? 'run' : 'test-run'}
+              may={may}
+              onAction={(action) => setOperation({ action, task })}
+            />
+          </SpaceBetween>
         }
       >
         {detail.task}

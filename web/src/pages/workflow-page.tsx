@@ -30,6 +30,7 @@ import { RouteLink } from '../ui/link.tsx';
 import { useScope } from '../ui/scope.ts';
 import { RunStatusText } from '../ui/status/run-status.tsx';
 import { At } from '../ui/time/at.tsx';
+import { BackfillButton } from './parts/backfill-button.tsx';
 
 type WorkflowView = RouteReply<Routes['getWorkflow']>;
 
@@ -68,7 +69,12 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
       <Header
         variant="h1"
         description={row.description}
-        actions={<WorkflowActions count={1} onAction={setAction} />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <BackfillButton project={row.project} root={`${row.project}/${row.workflow}`} />
+            <WorkflowActions count={1} onAction={setAction} />
+          </SpaceBetween>
+        }
       >
         {row.workflow}
       </Header>

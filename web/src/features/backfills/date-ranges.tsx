@@ -22,13 +22,14 @@ export const DateRanges = ({
   const set = (at: number, change: Partial<DateRange>) =>
     onChange(ranges.map((range, n) => (n === at ? { ...range, ...change } : range)));
   const picker = (at: number, end: 'from' | 'to', value: string) => (
-    <DatePicker
-      value={value}
-      placeholder="YYYY/MM/DD"
-      ariaLabel={t(`backfills.range-${end}`, { number: at + 1 })}
-      openCalendarAriaLabel={() => t(`backfills.range-${end}`, { number: at + 1 })}
-      onChange={({ detail }) => set(at, { [end]: detail.value })}
-    />
+    <FormField label={t(`backfills.range-${end}`, { number: at + 1 })}>
+      <DatePicker
+        value={value}
+        placeholder="YYYY/MM/DD"
+        openCalendarAriaLabel={() => t(`backfills.range-${end}`, { number: at + 1 })}
+        onChange={({ detail }) => set(at, { [end]: detail.value })}
+      />
+    </FormField>
   );
 
   return (

@@ -48,7 +48,9 @@ export const useBackfillColumns = (
                 <BizDate day={last} />
               </>
             )}
-            <Box variant="small">{t('backfills.date-count', { count: dates.length })}</Box>
+            <Box variant="small" display="block">
+              {t('backfills.date-count', { count: dates.length })}
+            </Box>
           </>
         );
       },

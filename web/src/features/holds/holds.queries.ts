@@ -4,6 +4,7 @@ import type { CallInput } from '../../../../shared/contracts/client/create-clien
 import { call } from '../../api/call.ts';
 
 const keys = { all: ['holds'] as const };
+const plans: ReadonlySet<string> = new Set(['freeze-plan', 'thaw-plan']);
 
 /** Holds of a project (default: all), with what each is about right now. */
 export const holdsQuery = (project: string | undefined) =>
@@ -71,6 +72,11 @@ const useChange = <Input, Reply>(change: (input: Input) => Promise<Reply>) => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.all }),
+    // Not the plans: the dialog that shows one is about to close, and its hold may be gone.
+    onSuccess: () =>
+      client.invalidateQueries({
+        queryKey: keys.all,
+        predicate: ({ queryKey }) => !plans.has(String(queryKey[1])),
+      }),
   });
 };

@@ -27,7 +27,7 @@ export const BlockerCard = ({
 }) => {
   const t = useT();
   const { code, step, since, actions } = blocker;
-  const clearsAt = pool?.expectedAt ?? blocker.clearsAt;
+  const clearsAt = pool ? pool.expectedAt : blocker.clearsAt;
 
   return (
     <Container

@@ -7,8 +7,8 @@ import { poolPage } from './pool-page.ts';
 /** Who or what holds an instance: links to the pool, the instance and the hold, the clock, or the person in the gate's words. */
 export const BlockerHolder = ({ blocker }: { blocker: Blocker }) => {
   const t = useT();
-  const { step, instance, pool, hold, holder } = blocker;
-  if (step === 'time') return <>{t('diagnosis.clock')}</>;
+  const { code, instance, pool, hold, holder } = blocker;
+  if (clocks.has(code)) return <>{t('diagnosis.clock')}</>;
   if (hold)
     return (
       <RouteLink to="/holds" search={{ hold }}>
@@ -33,6 +33,14 @@ export const BlockerHolder = ({ blocker }: { blocker: Blocker }) => {
     </>
   );
 };
+
+/** Blockers that nobody holds: only time must pass. */
+const clocks: ReadonlySet<Blocker['code']> = new Set<Blocker['code']>([
+  'not-due',
+  'retry-wait',
+  'wait-task',
+  'run-window',
+]);
 
 const nameOf = (id: string): string => {
   const ref = parseInstanceId(id);

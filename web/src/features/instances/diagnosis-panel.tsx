@@ -36,7 +36,11 @@ export const DiagnosisPanel = ({
           <Alert type={alertOf(gate, execution)}>
             {gate.decision === 'wait'
               ? t('diagnosis.wait', { count: blockers.length })
-              : t(`diagnosis.${gate.decision}`)}
+              : t(
+                  execution.status === 'FAILED'
+                    ? 'diagnosis.has-failed'
+                    : `diagnosis.${gate.decision}`,
+                )}
             {gate.decision === 'fail' && `: ${gate.error}`}
             {gate.decision === 'wait' && clearsAt && (
               <Box>

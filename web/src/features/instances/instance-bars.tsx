@@ -1,7 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
+import type { InstanceDetail } from '../../../../shared/contracts/api/instance-view.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { At } from '../../ui/time/at.tsx';
 import type { Operation } from './instances.queries.ts';
@@ -13,7 +14,7 @@ export const InstanceBars = ({
   mayOperate,
   onOperation,
 }: {
-  row: InstanceRow;
+  row: InstanceDetail;
   mayOperate: (project: string) => boolean;
   onOperation: (operation: Operation) => void;
 }) => {
@@ -36,8 +37,9 @@ export const InstanceBars = ({
     );
   };
 
+  if (!isAsked && !row.held && !canUndo) return null;
   return (
-    <>
+    <SpaceBetween size="s">
       {isAsked && (
         <Alert
           type="warning"
@@ -49,6 +51,7 @@ export const InstanceBars = ({
             </SpaceBetween>
           }
         >
+          {row.question && <Box>{row.question}</Box>}
           {t('instance.asked-since')} <At at={row.askedAt} project={row.project} form="full" />
         </Alert>
       )}
@@ -77,6 +80,6 @@ export const InstanceBars = ({
           {t('instance.undo-title', { action: t(`move.${row.undo.move}`) })}
         </Alert>
       )}
-    </>
+    </SpaceBetween>
   );
 };

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
 import { Priority } from '../../../../shared/domain/workflow/priority.schema.ts';
@@ -60,7 +61,7 @@ export const InstanceDialog = ({
         refusal,
       }))}
       options={
-        <>
+        <SpaceBetween size="s">
           {refused > 0 && total > 1 && (
             <Alert type="info">
               {t('instances.cannot', {
@@ -92,7 +93,7 @@ export const InstanceDialog = ({
               />
             </FormField>
           )}
-        </>
+        </SpaceBetween>
       }
       run={(ids, { idempotencyKey, comment }) =>
         batch.mutateAsync({

@@ -81,6 +81,8 @@ export const InstanceFacts = ({ row }: { row: InstanceRow }) => {
               },
             ]
           : []),
+        ...(row.forced ? [{ label: t('instance.forced'), value: t('common.yes') }] : []),
+        ...(row.tags.length > 0 ? [{ label: t('common.tags'), value: row.tags.join(', ') }] : []),
         ...(row.taken ? [{ label: t('instance.taken'), value: row.taken.join(', ') }] : []),
         ...(row.error ? [{ label: t('instance.error'), value: <code>{row.error}</code> }] : []),
         {

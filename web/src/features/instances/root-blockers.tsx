@@ -52,6 +52,7 @@ export const RootBlockers = ({
         {
           id: 'instance',
           header: t('diagnosis.root'),
+          minWidth: 180,
           isRowHeader: true,
           cell: (root) => {
             const name = `${root.workflow} · ${root.task} · ${root.bizDate} · ${root.index}`;
@@ -66,6 +67,7 @@ export const RootBlockers = ({
         {
           id: 'state',
           header: t('diagnosis.root-state'),
+          minWidth: 220,
           cell: (root) => (
             <>
               {root.status ? <InstanceStatus status={root.status} /> : t(`root.${root.state}`)}
@@ -90,10 +92,11 @@ export const RootBlockers = ({
         },
         {
           id: 'end',
-          header: t('diagnosis.expected-end'),
-          cell: ({ expectedEndAt, needsPerson }) =>
-            expectedEndAt && !needsPerson ? (
-              <At at={expectedEndAt} project={project} />
+          header: t('diagnosis.clears'),
+          minWidth: 130,
+          cell: ({ clearsAt, needsPerson }) =>
+            clearsAt && !needsPerson ? (
+              <At at={clearsAt} project={project} />
             ) : (
               t(needsPerson ? 'diagnosis.clears-never' : 'diagnosis.clears-unknown')
             ),
@@ -101,6 +104,7 @@ export const RootBlockers = ({
         {
           id: 'actions',
           header: t('diagnosis.do'),
+          minWidth: 220,
           cell: ({ actions }) => (
             <ClearingButtons actions={actions} about={about} onAction={onAction} />
           ),

@@ -1,4 +1,5 @@
 import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
@@ -72,25 +73,23 @@ export const LedgerTable = ({
     {
       id: 'actions',
       header: t('common.actions'),
+      minWidth: 250,
       cell: ({ bizDate, state }) => (
-        <span className="nowrap">
+        <SpaceBetween direction="horizontal" size="s">
           <RouteLink to="/ledger" search={{ project, bizDate }}>
             {t('ledger.show')}
           </RouteLink>
           {isHole(state) && (
-            <>
-              {' · '}
-              <Button
-                variant="inline-link"
-                disabled={generateRefusal !== undefined}
-                disabledReason={generateRefusal}
-                onClick={() => onGenerate(bizDate)}
-              >
-                {t('ledger.generate')}
-              </Button>
-            </>
+            <Button
+              variant="inline-link"
+              disabled={generateRefusal !== undefined}
+              disabledReason={generateRefusal}
+              onClick={() => onGenerate(bizDate)}
+            >
+              {t('ledger.generate')}
+            </Button>
           )}
-        </span>
+        </SpaceBetween>
       ),
     },
     {

@@ -37,7 +37,7 @@ export const DownstreamTicks = ({
               {truncated && <Alert type="info">{t('downstream.truncated')}</Alert>}
               {levels.map(([level, list]) => (
                 <div key={level}>
-                  <Box variant="h4">{t('downstream.level', { count: level })}</Box>
+                  <Box variant="h3">{t('downstream.level', { count: level })}</Box>
                   {list.map(({ id, project, workflow, task, index, status, outcome, paused }) => (
                     <Checkbox
                       key={id}

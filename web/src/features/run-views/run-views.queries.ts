@@ -10,7 +10,7 @@ export type WorkflowPlace = {
 
 /** Tasks that one request reads the cells of. */
 export const gridBlock = 100;
-export const gridRuns = 14;
+const gridRuns = 14;
 const trendRuns = 30;
 
 /** A block of the tasks of a workflow in its last runs. */

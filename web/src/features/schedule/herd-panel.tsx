@@ -49,6 +49,7 @@ export const HerdPanel = ({
           {
             id: 'quieter',
             header: t('herd.quieter'),
+            minWidth: 260,
             cell: ({ quieter }) =>
               quieter ? (
                 <>
@@ -62,12 +63,11 @@ export const HerdPanel = ({
           {
             id: 'show',
             header: t('common.actions'),
+            minWidth: 190,
             cell: ({ at }) => (
-              <span className="nowrap">
-                <Button variant="inline-link" onClick={() => onShow(at)}>
-                  {t('herd.show')}
-                </Button>
-              </span>
+              <Button variant="inline-link" onClick={() => onShow(at)}>
+                {t('herd.show')}
+              </Button>
             ),
           },
         ]}

@@ -1,12 +1,12 @@
 import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { TickRow } from '../../../../shared/contracts/api/schedule-routes.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { RouteLink } from '../../ui/link.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { Duration } from '../../ui/time/duration.tsx';
-import './schedule.css';
 import { TickStatusText } from './tick-status.tsx';
 
 export type TickOperation = 'rerun-failed' | 'stop';
@@ -88,9 +88,10 @@ export const useTickColumns = (
     {
       id: 'operation',
       header: t('ticks.operation'),
+      minWidth: 200,
       cell: (row) =>
         hasRun(row) ? (
-          <span className="nowrap tick-actions">
+          <SpaceBetween direction="horizontal" size="s">
             <RouteLink to="/runs/$run" params={{ run: row.run }} search={{ tab: 'log' }}>
               {t('ticks.log')}
             </RouteLink>
@@ -104,7 +105,7 @@ export const useTickColumns = (
                 {t('ticks.stop')}
               </Button>
             )}
-          </span>
+          </SpaceBetween>
         ) : (
           t('common.none')
         ),

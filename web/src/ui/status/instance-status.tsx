@@ -57,7 +57,7 @@ export const InstanceStatus = ({
   if (flag)
     return (
       <StatusIndicator type={flag === 'status.asked' ? 'pending' : 'stopped'}>
-        {t(flag)} · {text}
+        {flag === 'status.asked' ? t(flag) : `${t(flag)} · ${text}`}
       </StatusIndicator>
     );
   const ordinary = !outcome || outcome === 'ran' || outcome === 'failed';

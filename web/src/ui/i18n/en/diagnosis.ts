@@ -1,13 +1,12 @@
 export const diagnosis = {
-  'diagnosis.highlighted': 'the step in the way',
   'diagnosis.state.pass': 'passed',
   'diagnosis.state.waiting': 'waits',
   'diagnosis.state.blocked': 'blocked: somebody must act',
   'diagnosis.state.failed': 'failed',
   'diagnosis.state.running': 'running',
   'diagnosis.state.later': 'not looked at yet',
-  'diagnosis.free-at': 'Expected to be free to start: {time}',
   'diagnosis.do': 'Do something about it',
+  'diagnosis.has-failed': 'It has failed',
   'diagnosis.no-permission': 'It needs the role {role}',
   'diagnosis.roots': 'Where the wait begins',
   'diagnosis.roots-searched': {
@@ -36,7 +35,6 @@ export const diagnosis = {
   'diagnosis.slots-text': '{used} of {limit}',
   'diagnosis.holders': 'Slots held by',
   'diagnosis.held-since': 'Since',
-  'diagnosis.turn': 'Its turn is expected',
   'diagnosis.waited': 'Waiting for',
   'diagnosis.opens': 'Opens again',
   'diagnosis.result': 'Result',
@@ -44,7 +42,6 @@ export const diagnosis = {
   'diagnosis.took': 'Took',
   'diagnosis.retries-left': 'Automatic retries left',
   'diagnosis.no-history': 'no history',
-  'diagnosis.one-time': 'One-time instances are not diagnosed',
 
   'hint.no-upstream': 'It has no upstream: its scheduled time alone decides',
   'hint.dry-run': 'It is a dry run: it will succeed without running anything',

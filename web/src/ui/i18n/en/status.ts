@@ -53,7 +53,7 @@ export const status = {
   'publish.PUBLISHED': 'Published',
   'publish.MODIFIED': 'Modified',
 
-  'step.paused': 'Paused',
+  'step.paused': 'Paused or held',
   'step.upstream': 'Upstream',
   'step.time': 'Scheduled time',
   'step.throttle': 'Throttling rule',

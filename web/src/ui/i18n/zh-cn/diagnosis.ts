@@ -2,15 +2,14 @@ import type { diagnosis as source } from '../en/diagnosis.ts';
 import type { Translation } from '../messages.ts';
 
 export const diagnosis: Translation<typeof source> = {
-  'diagnosis.highlighted': '当前阻塞步骤',
   'diagnosis.state.pass': '已通过',
   'diagnosis.state.waiting': '等待中',
   'diagnosis.state.blocked': '阻塞：需要人工处理',
   'diagnosis.state.failed': '失败',
   'diagnosis.state.running': '运行中',
   'diagnosis.state.later': '尚未检查',
-  'diagnosis.free-at': '预计可运行时间：{time}',
   'diagnosis.do': '处理',
+  'diagnosis.has-failed': '运行失败',
   'diagnosis.no-permission': '需要{role}角色',
   'diagnosis.roots': '阻塞源头',
   'diagnosis.roots-searched': { other: '已检查上游 {count} 个实例' },
@@ -36,7 +35,6 @@ export const diagnosis: Translation<typeof source> = {
   'diagnosis.slots-text': '{used} / {limit}',
   'diagnosis.holders': '占用名额的实例',
   'diagnosis.held-since': '占用开始',
-  'diagnosis.turn': '预计轮到时间',
   'diagnosis.waited': '已等待',
   'diagnosis.opens': '重新放行',
   'diagnosis.result': '结果',
@@ -44,7 +42,6 @@ export const diagnosis: Translation<typeof source> = {
   'diagnosis.took': '运行时长',
   'diagnosis.retries-left': '剩余自动重试次数',
   'diagnosis.no-history': '无历史数据',
-  'diagnosis.one-time': '手动实例不支持运行诊断',
 
   'hint.no-upstream': '没有上游：仅由定时时间决定',
   'hint.dry-run': '空跑：将直接置为成功，不执行代码',

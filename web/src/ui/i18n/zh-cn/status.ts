@@ -56,7 +56,7 @@ export const status: Translation<typeof source> = {
   'publish.PUBLISHED': '已发布',
   'publish.MODIFIED': '有修改',
 
-  'step.paused': '暂停',
+  'step.paused': '暂停或挂起',
   'step.upstream': '上游依赖',
   'step.time': '定时时间',
   'step.throttle': '限流规则',
