@@ -65,7 +65,10 @@ describe('backfills in the console', () => {
       .toBe('SUCCESS');
     await visit.go(new URL(page.url()).pathname);
     await page.getByText('6 of 6').waitFor();
-    await page.getByRole('link', { name: /shop\/orders\/extract.*Succeeded/ }).first().waitFor();
+    await page
+      .getByRole('link', { name: /shop\/orders\/extract.*Succeeded/ })
+      .first()
+      .waitFor();
     await shot('matrix');
     await page
       .getByRole('link', { name: /shop\/orders\/extract.*Succeeded/ })

@@ -89,8 +89,7 @@ export const Undo = z.object({
 export type Undo = z.infer<typeof Undo>;
 
 /** What a run of a workflow does while the run before has not ended (workflows-and-logs B1.5). */
-export const Overlap = z.enum(['wait', 'skip', 'newest-only']).meta({ id: 'Overlap' });
-export type Overlap = z.infer<typeof Overlap>;
+const Overlap = z.enum(['wait', 'skip', 'newest-only']).meta({ id: 'Overlap' });
 
 /** The execution record of a task for one cycle. Identity (project, workflow, task, …) is part of the id. */
 export const Instance = z

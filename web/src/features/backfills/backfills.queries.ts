@@ -28,7 +28,7 @@ export const backfillQuery = (place: BackfillPlace) =>
   });
 
 /** Tasks that one answer holds. The API pages by cursor, so block n follows from the one before. */
-export const matrixBlock = 200;
+const matrixBlock = 200;
 
 export const matrixQuery = (place: BackfillPlace, from: number, cursor: string | undefined) =>
   queryOptions({
