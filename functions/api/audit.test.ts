@@ -9,7 +9,7 @@ let stores: ReturnType<typeof lineStores>;
 let now = '2026-11-20T10:00:00.000Z';
 
 const entry = (n: number, at: string, more: object = {}) => ({
-  ...{ id: `e${n}`, at, actor: n % 2 ? 'ann' : 'bob', action: n % 3 ? 'pause' : 'rerun' },
+  ...{ id: `n${n}`, at, actor: n % 2 ? 'ann' : 'bob', action: n % 3 ? 'pause' : 'rerun' },
   ...{ object: `task:shop/w/t${n}`, project: 'shop', env: 'prod' as const },
   detail: { source: n % 5 ? 'console' : 'cli' },
   ...more,
@@ -47,7 +47,7 @@ const ids = async (query: object, call = shop()) => {
     cursor = page.cursor;
     pages += 1;
   } while (cursor !== undefined && pages < 100);
-  return found.filter((id) => /^e\d/.test(id));
+  return found.filter((id) => /^n\d/.test(id));
 };
 const expected = (keep: (each: (typeof entries)[number]) => boolean) =>
   entries.filter(keep).map(({ id }) => id);
@@ -70,7 +70,7 @@ describe('the operation log', () => {
         (each) => lastMonth(each) && each.action === 'rerun' && each.detail.source === 'cli',
       ),
     );
-    expect(await ids({ object: 'task:shop/w/t3' })).toEqual(['e3']);
+    expect(await ids({ object: 'task:shop/w/t3' })).toEqual(['n3']);
     expect(await ids({ text: 'W/T1' })).toEqual(
       expected((each) => lastMonth(each) && each.object.includes('w/t1')),
     );
@@ -79,12 +79,12 @@ describe('the operation log', () => {
 
   it('shows a person the projects of that person, and the installation only to whom it is open', async () => {
     const all = await ids({ from: '2026-11-20T08:30:00.000Z' }, root());
-    expect(all).toEqual(['e901', 'e900']);
+    expect(all).toEqual(['n901', 'n900']);
     expect(await ids({ from: '2026-11-20T08:30:00.000Z' }, api.as('viewer of bank'))).toEqual([
-      'e900',
+      'n900',
     ]);
     expect(await ids({ project: 'system' })).toEqual([]);
-    expect(await ids({ project: 'system' }, root())).toEqual(['e901']);
+    expect(await ids({ project: 'system' }, root())).toEqual(['n901']);
     expect(await ids({ object: 'task:bank/w/t' })).toEqual([]);
     await expect(shop()('searchAudit', { query: { project: 'bank' } })).rejects.toMatchObject({
       code: 'forbidden',
@@ -102,7 +102,7 @@ describe('the operation log', () => {
     expect(first.searchedTo).toBe('2027-06-15');
     expect(first.cursor).toBeDefined();
     const found = await ids(query);
-    expect(found.slice(0, 2)).toEqual(['e0', 'e1']);
+    expect(found.slice(0, 2)).toEqual(['n0', 'n1']);
     now = '2026-11-20T10:00:00.000Z';
   });
 

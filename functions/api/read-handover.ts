@@ -144,9 +144,7 @@ const operationsSince = async (
     { projects, from, to, limit: operationsRead, cursor: undefined },
     { left: projects.length * (mostDays + 1) },
   );
-  // What a start generates follows from the start, which has an entry of its own.
-  const entries = page.items.filter(({ action }) => action !== 'generate');
-  return { entries, more: page.cursor !== undefined };
+  return { entries: page.items, more: page.cursor !== undefined };
 };
 
 const pausedTasks = async ({ catalog }: ApiStores, { env, project }: Place) => {

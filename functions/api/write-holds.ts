@@ -126,7 +126,7 @@ export const writeHolds = (stores: ApiStores): Writes => {
       const before = await held(context, params.hold);
       if (!before.ok) return before;
       if (!(await catalog.removeHold(params.hold, context.rev))) return stale(undefined);
-      if (params.hold === '') await note(context, 'lift', before.value, { comment, before: before.value });
+      await note(context, 'lift', before.value, { comment, before: before.value });
       return ok({ deleted: true });
     },
 

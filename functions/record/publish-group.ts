@@ -20,8 +20,9 @@ export const publishGroup =
   async ({ moves, endedRuns }: RecordedGroup): Promise<void> => {
     const counted = moves.filter(({ instance }) => instance.family !== 'barrier');
     const events = [...counted.filter(hasEnded).map(endedEvent), ...endedRuns.map(runEvent)];
+    // Whoever asked for a start or a generation has an entry for the request, not one for each instance.
     const audits = counted
-      .filter(({ actor }) => actor && !actor.startsWith('system:'))
+      .filter(({ actor, from }) => from && actor && !actor.startsWith('system:'))
       .map(auditOf);
 
     if (events.length > 0) await announce(events);

@@ -241,6 +241,7 @@ const steps: Partial<Record<RouteName, Step>> = {
     made.author = 'by addHandoverNote';
   },
   editHandoverNote: async () => {
+    await line.run(1);
     const author = api.as(made.author ?? '', ['admin']);
     await author('editHandoverNote', {
       ...{ params: { ...shop, note: made.note ?? '' }, ifMatch: 1 },
@@ -282,7 +283,7 @@ const startAgain = async () => {
 
 beforeAll(async () => {
   line = await startLine({
-    at: '2026-11-19T23:50:00.000Z',
+    at: '2026-11-20T11:58:00.000Z',
     fateOf: () => ({ seconds: 600, how: 'succeeds' }),
   });
   api = startApi(line.stores, line.clock);

@@ -78,7 +78,7 @@ describe('holds and freezes', () => {
   });
 
   it('drain: what still runs is listed, and then that nothing does', async () => {
-    const { page, follow } = visit;
+    const { page, go } = visit;
     await stage.call('createHold', {
       body: {
         purpose: 'drain',
@@ -93,7 +93,7 @@ describe('holds and freezes', () => {
         reason: 'warehouse maintenance',
       },
     });
-    await follow('/holds?project=shop');
+    await go('/holds?project=shop');
     await page.getByRole('link', { name: 'Workflow shop/cleanup' }).click();
     await page.waitForURL(/hold=shop(~|%7E)/);
     const dialog = page.getByRole('dialog');
