@@ -22,7 +22,7 @@ export const loadOverlap =
     const own = await deps.instances.ofRun(runId, { strong: true });
     if (own.some(({ outcome }) => outcome === 'expired'))
       return { conditions: [], expired: 'its run has expired' };
-    if (own.some((each) => !isWaiting(each))) return none;
+    if (own.some((each) => !isWaiting(each) || each.waitUntil || each.askedAt)) return none;
     if (overlap === 'newest-only' && nextDueAt !== undefined && nextDueAt <= now)
       return { conditions: [], expired: 'a newer run is due' };
     if (dueAt > now) return none;

@@ -124,6 +124,15 @@ describe('keys of the instances table', () => {
     ).toBe(true);
   });
 
+  it('keep what waits in a backfill apart from what waits tonight, its barriers too', () => {
+    const queueOf = (fields: Partial<Instance>) => queueKeysOf(anInstance(fields)).qpk?.[0];
+    expect(queueOf({})).toBe('N');
+    expect(queueOf({ family: 'barrier' })).toBe('N');
+    expect(queueOf({ family: 'backfill', scope: 'abc' })).toBe('F');
+    expect(queueOf({ family: 'barrier', scope: 'bf-abc' })).toBe('F');
+    expect(queueOf({ family: 'backfill', scope: 'abc', paused: true })).toBe('H');
+  });
+
   it('keep barriers out of the lists of a day', () => {
     expect(dayKeysOf(anInstance({ family: 'barrier' }))).toEqual({});
   });

@@ -1,3 +1,4 @@
+import { backfillOfBarrier } from '../../shared/domain/backfill/date-barrier.ts';
 import { gateAtOf } from '../../shared/domain/gate/gate-at.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import {
@@ -34,6 +35,7 @@ import type { ItemKey } from './table.ts';
  * | runs of a project, by due             | byDay   | R#env#project#0..3                           | dueAt#run                       |
  * | runs of a workflow, by due            | byQueue | W#env#project#workflow                       | dueAt#run                       |
  * | waiting for upstreams, by due         | byQueue | N#0..7                                       | dueAt                           |
+ * | of a backfill and waiting for upstreams | byQueue | F#0..7                                     | dueAt                           |
  * | waiting for a time, by that time      | byQueue | T#0..7                                       | gate time                       |
  * | queued for a pool, in its order       | byQueue | P#env#pool#0..1                              | [9] 9-rank dueAt: who yields is last |
  * | paused while waiting, by due          | byQueue | H#0..7                                       | dueAt                           |
@@ -104,6 +106,7 @@ export const instancesTable = {
 
   queue: {
     upstream: (stripe: number) => `N#${stripe}`,
+    filling: (stripe: number) => `F#${stripe}`,
     time: (stripe: number) => `T#${stripe}`,
     pool: (env: Env, pool: string, stripe: number) => `P#${env}#${pool}#${stripe}`,
     parked: (stripe: number) => `H#${stripe}`,
@@ -146,7 +149,11 @@ export const queueKeysOf = (instance: Instance): { qpk?: string; qsk?: string } 
   if (isActive(instance))
     return { qpk: queue.active(stripe), qsk: instance.submittedAt ?? instance.dueAt };
   if (instance.paused || instance.parked) return { qpk: queue.parked(stripe), qsk: instance.dueAt };
-  if (instance.status === 'NOT_RUN') return { qpk: queue.upstream(stripe), qsk: instance.dueAt };
+  if (instance.status === 'NOT_RUN')
+    return {
+      qpk: isFilling(instance) ? queue.filling(stripe) : queue.upstream(stripe),
+      qsk: instance.dueAt,
+    };
   if (instance.status === 'WAIT_TIME' || instance.waitingFor === undefined)
     return { qpk: queue.time(stripe), qsk: gateAtOf(instance) };
   return {
@@ -154,6 +161,10 @@ export const queueKeysOf = (instance: Instance): { qpk?: string; qsk?: string } 
     qsk: `${instance.yields ? '9' : ''}${9 - rankOf(instance.priority)}${instance.dueAt}`,
   };
 };
+
+/** A large backfill has thousands past due that wait for days of work: they must not hide what is late tonight. */
+const isFilling = ({ family, scope }: Instance): boolean =>
+  family === 'backfill' || (family === 'barrier' && backfillOfBarrier(scope) !== undefined);
 
 /** Where an instance stands in the lists of its day; barriers are in none. */
 export const dayKeysOf = (instance: Instance): { lpk?: string; lsk?: string } => {

@@ -37,6 +37,8 @@ export const queue = (table: Table) => {
     due: (query: QueueQuery) => list(instancesTable.queue.time(query.stripe), query),
     /** NOT_RUN: `at` is its due time. */
     overdue: (query: QueueQuery) => list(instancesTable.queue.upstream(query.stripe), query),
+    /** NOT_RUN in a backfill, most of them past due from the beginning: `at` is its due time. */
+    filling: (query: QueueQuery) => list(instancesTable.queue.filling(query.stripe), query),
     /** Paused, or its task is: `at` is its due time. */
     parked: (query: QueueQuery) => list(instancesTable.queue.parked(query.stripe), query),
     /** SUBMITTED or RUNNING: `at` is when it was submitted. */

@@ -85,6 +85,25 @@ describe('runs that overlap, on the line', () => {
     expect((await startOf(a(3))) >= (await endOf(b(1)))).toBe(true);
   });
 
+  it('W65 skip and wait before a wait task at their head begins to wait', async () => {
+    for (const concurrency of ['skip', 'wait'] as const) {
+      await start();
+      const tasks = [{ name: 'a', kind: 'wait', seconds: 400 }, work('b', { upstreams: ['a'] })];
+      await publish({ concurrency, tasks });
+      await line.generate('2026-11-19');
+      await line.runUntil('2026-11-20T00:06:00.000Z');
+      const second = await line.find(a(2));
+      if (concurrency === 'skip') expect(second).toMatchObject({ outcome: 'expired' });
+      else expect([second.status, second.waitUntil]).toEqual(['WAIT_TIME', undefined]);
+      await line.runUntil('2026-11-20T00:12:00.000Z');
+      if (concurrency === 'wait') {
+        expect((await line.find(a(2))).waitUntil).toBeDefined();
+        await line.close();
+      }
+    }
+    await start();
+  });
+
   it('W65 do not wait for ever for a run that failed', async () => {
     await start({
       fateOf: ({ instanceId }) => ({

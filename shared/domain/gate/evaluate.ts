@@ -32,6 +32,9 @@ export const evaluate = (instance: Instance, world: World): Decision => {
     : world.openParents.map((parent) => explainParent(instance, parent, world.now));
   if (upstream.length > 0) return wait('NOT_RUN', [...paused, ...upstream], []);
 
+  const early = beforeItsWait(instance, world, paused);
+  if (early) return early;
+
   const waitUntil = waitUntilOf(instance, world);
   const gateAt = gateAtOf({ ...instance, waitUntil });
   if (gateAt > world.now) {
@@ -81,6 +84,20 @@ const wait = (
   parked: paused.length > 0,
 });
 
+/** What keeps a run from beginning, or ends it, must be known before a wait task of it begins to wait. */
+const beforeItsWait = (
+  instance: Instance,
+  { now, conditions, expired }: World,
+  paused: readonly Blocker[],
+): Decision | undefined => {
+  const { waitUntil, forced, empty } = instance;
+  if (waitUntil !== undefined || forced || empty || gateAtOf(instance) > now) return undefined;
+  if (conditions.length > 0) return wait('WAIT_TIME', [...paused, ...conditions], paused);
+  return expired === undefined || paused.length > 0
+    ? undefined
+    : { decision: 'pass', outcome: 'expired' };
+};
+
 /** A wait task begins to wait when its upstreams have ended and it is due; its end is fixed then. */
 const waitUntilOf = (instance: Instance, { now, task, untilAt }: World): Instant | undefined => {
   if (instance.waitUntil !== undefined || instance.empty || task.work?.kind !== 'wait')
@@ -95,8 +112,6 @@ const waitUntilOf = (instance: Instance, { now, task, untilAt }: World): Instant
 const passOf = (instance: Instance, world: World): Decision | undefined => {
   if (instance.empty) return { decision: 'pass', outcome: instance.empty };
   if (instance.family === 'barrier') return { decision: 'pass', outcome: 'ran' };
-  if (world.expired !== undefined && !instance.forced)
-    return { decision: 'pass', outcome: 'expired' };
   if (isNotTaken(instance, world)) return { decision: 'pass', outcome: 'branch-not-taken' };
 
   const { work } = world.task;

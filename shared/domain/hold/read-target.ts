@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import { HoldTarget } from './hold.schema.ts';
 
 /** What people type for everything. */
-export const everythingText = 'all';
+const everythingText = 'all';
 
 /**
  * A target as people type it: `project`, `project/workflow`, `project/workflow/task`, `throttle:rule`, `group:name` or

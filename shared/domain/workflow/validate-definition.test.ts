@@ -60,7 +60,7 @@ describe('validation of a definition', () => {
     [
       { kind: 'teleport' },
       'tasks[0].kind',
-      'kind must be one of lambda, http, sql, check, wait, noop, branch',
+      'kind must be one of lambda, http, sql, check, wait, noop, branch, approval',
     ],
     [{ kind: 'http' }, 'tasks[0].url', 'url is missing; give a text'],
     [{ upstreams: 'a' }, 'tasks[0].upstreams', 'upstreams must be a list'],
