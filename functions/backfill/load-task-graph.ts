@@ -13,7 +13,7 @@ import { inParallel } from '../admission/in-parallel.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 
 /** A workflow as a backfill takes it: what is online, else the newest version. */
-export type LoadedWorkflow = {
+type LoadedWorkflow = {
   readonly project: Project;
   readonly version: number;
   readonly content: string;

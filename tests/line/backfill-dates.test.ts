@@ -290,4 +290,12 @@ describe('the dates of a backfill, on the line', () => {
     expect(desk.instancesOf(one.id)).toHaveLength(15);
     for (const { id } of desk.instancesOf(one.id)) expect(line.seen.successesOf(id)).toBe(1);
   });
+
+  it('is looked at again where a wake was lost, and gets to its end', async () => {
+    await start({ lostWakes: 1 });
+    await desk.chain();
+    const id = await desk.backfill(['p/w'], { dates: datesFrom('2026-11-01', '2026-11-02') });
+    await line.run(1_200);
+    expect(new Set(Object.values(desk.statuses(id)))).toEqual(new Set(['SUCCESS']));
+  });
 });
