@@ -11,6 +11,11 @@ import type { PlanDeps } from './bulk-deps.ts';
 /** After these something runs again. */
 const running: ReadonlySet<BulkOp> = new Set<BulkOp>(['rerun', 'force-rerun', 'rerun-downstream']);
 
+/** Kinds that the gate itself does: without an attempt, and so without a slot. */
+const takesNoSlot: ReadonlySet<string> = new Set(['noop', 'branch', 'wait', 'approval']);
+/** Of these, the ones that take no time either. */
+const instantly: ReadonlySet<string> = new Set(['noop', 'branch']);
+
 type Weight = Pick<PlanSummary, 'pools' | 'estimate'>;
 type Placed = { readonly candidate: Candidate; readonly ref: InstanceRef };
 
@@ -32,11 +37,11 @@ export const weighLoad = async (
   const limits = new Map(
     [...poolsFor.values()].flatMap(({ pools }) => pools.map((pool) => [pool.id, pool])),
   );
-  const loads = placed.map(({ candidate: { id } }, n): Load => {
+  const loads = placed.map(({ candidate: { id, kind } }, n): Load => {
     const mean = durations[n];
     return {
       id,
-      seconds: mean && mean.sumSeconds / mean.count,
+      seconds: instantly.has(kind ?? '') ? 0 : mean && mean.sumSeconds / mean.count,
       pools: (poolsFor.get(id)?.pools ?? []).map((pool) => pool.id),
     };
   });
@@ -64,7 +69,8 @@ const poolsOfTargets = async (
       const { kind = 'noop', priority = 'MIDDLE', resourceGroup = 'default' } = candidate;
       const subject = { ...ref, kind, priority, resourceGroup };
       const own = joined.get(taskOf(ref)) ?? [];
-      return [candidate.id, { env: ref.env, pools: poolsOf(subject, own, rules, groups, now) }];
+      const pools = takesNoSlot.has(kind) ? [] : poolsOf(subject, own, rules, groups, now);
+      return [candidate.id, { env: ref.env, pools }];
     }),
   );
 };

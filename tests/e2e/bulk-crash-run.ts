@@ -8,8 +8,11 @@ import { seededChance } from '../faults/seeded-chance.ts';
 import { apiClient } from './api-client.ts';
 import { spawnHost } from './spawn-host.ts';
 
-/** An operation whose execution died with the host is found after some virtual time. */
-const clockSpeed = 12;
+/**
+ * An operation whose execution died with the host is found after some virtual time. The time-outs of states are virtual,
+ * too, so a faster clock would end calls that are still at work.
+ */
+const clockSpeed = 4;
 const tasksPerWorkflow = 500;
 const project = 'bulk';
 const askedAtOnce = 16;
