@@ -63,5 +63,3 @@ export const eventHeap = () => {
     },
   };
 };
-
-export type EventHeap = ReturnType<typeof eventHeap>;
