@@ -9,7 +9,12 @@ export type TaskOfVersion = {
   readonly task: string;
 };
 
-type TaskFacts = { readonly owner: string | undefined; readonly tags: readonly string[] };
+type TaskFacts = {
+  readonly owner: string | undefined;
+  readonly tags: readonly string[];
+  /** What an approval asks. */
+  readonly question?: string | undefined;
+};
 
 const nothing: TaskFacts = { owner: undefined, tags: [] };
 const kept = 20_000;
@@ -32,7 +37,7 @@ export const definitionCache = (catalog: CatalogStore) => {
       catalog.definitionHeadOf({ project, workflow, content }),
     );
 
-  /** What the version of an instance says about its task: its owner, else that of its workflow, and its tags. */
+  /** What the version of an instance says about its task: its owner, else that of its workflow, and the like. */
   const factsOf = async ({
     project,
     workflow,
@@ -46,7 +51,8 @@ export const definitionCache = (catalog: CatalogStore) => {
       catalog.taskOf(ref, task),
     );
     const owner = found?.owner ?? (await headOf(project, workflow, content))?.owner;
-    return { owner, tags: found?.tags ?? [] };
+    const question = found?.kind === 'approval' ? found.question : undefined;
+    return { owner, tags: found?.tags ?? [], question };
   };
 
   return {

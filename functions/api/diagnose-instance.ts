@@ -3,7 +3,7 @@ import type {
   ClearingAction,
   PossibleAction,
 } from '../../shared/domain/diagnosis/clearing-action.schema.ts';
-import { clearsAtOf } from '../../shared/domain/diagnosis/clears-at.ts';
+import { ahead, clearsAtOf } from '../../shared/domain/diagnosis/clears-at.ts';
 import type { Diagnosis, DiagnosisHint } from '../../shared/domain/diagnosis/diagnosis.schema.ts';
 import { errorHintOf } from '../../shared/domain/diagnosis/error-hint.ts';
 import { isSlow } from '../../shared/domain/diagnosis/slow.ts';
@@ -49,7 +49,10 @@ export const diagnoseInstance = ({
     const now = clock();
     const seen = await load(instance, now, { explain: true });
     const gate = evaluate(instance, seen);
-    const blockers = gate.decision === 'wait' ? gate.blockers : [];
+    const blockers =
+      gate.decision === 'wait'
+        ? gate.blockers.map((each) => ({ ...each, clearsAt: ahead(each.clearsAt, now) ?? null }))
+        : [];
     const isUpstream = blockers.some(({ step }) => step === 'upstream');
     const open = isUpstream ? await instances.openEdges(id, openAtMost) : [];
 
@@ -59,7 +62,7 @@ export const diagnoseInstance = ({
       poolWaits(instances)(instance, blockers, seen),
       catalog.expectedSeconds([instance]),
     ]);
-    const roots = await rootBlockers(world)(ancestry, now);
+    const { roots, complete } = await rootBlockers(world)(ancestry, now);
     const { allow, hides } = viewOf(context);
     const execution = executionOf(instance, means.get(taskKeyOf(instance)), now);
 
@@ -96,7 +99,7 @@ export const diagnoseInstance = ({
         searched: {
           instances: ancestry.found.length,
           levels: ancestry.levels,
-          complete: ancestry.complete,
+          complete: ancestry.complete && complete,
         },
       },
       pools,
@@ -105,7 +108,7 @@ export const diagnoseInstance = ({
         actions: await allow(instance.status === 'FAILED' ? actionsOnFailure(instance) : []),
       },
       hints: hintsOf(instance, {
-        hasUpstream: direct.total > 0,
+        hasUpstream: direct.total > 0 || !isWaiting(instance),
         slow: isWaiting(instance) ? false : isSlow(execution.seconds, execution.meanSeconds),
         upstreamSlow: roots.some(({ slow }) => slow),
       }),

@@ -167,7 +167,12 @@ describe('the installation', () => {
   it('says how it is', async () => {
     const health = await admin()('getHealth', {});
     expect(health.status).toBe('ok');
-    expect(health.checks.map(({ name }) => name)).toEqual(['store', 'dispatch', 'generation']);
+    expect(health.checks.map(({ name }) => name)).toEqual([
+      'store',
+      'dispatch',
+      'generation',
+      'schedule-ledger',
+    ]);
   });
 
   it('logs the operations of a project by day', async () => {

@@ -248,6 +248,36 @@ describe('operations on one instance', () => {
   });
 });
 
+describe('one-time instances', () => {
+  it('N60 come from a start by hand only, one for each, for yesterday unless said otherwise', async () => {
+    const call = operator();
+    await line.publish({ workflow: 'once', tasks: [{ name: 't', kind: 'wait', seconds: 600 }] });
+    const byHand = async () =>
+      (await call('listInstances', { query: { project: 'p', bizDate, family: 'manual' } })).items;
+    await line.generate('2026-11-19');
+    await line.run(60);
+    expect(await byHand()).toEqual([]);
+
+    const start = { params: { project: 'p', workflow: 'once' }, body: {} };
+    const [first, second] = [
+      await call('startWorkflow', start),
+      await call('startWorkflow', start),
+    ];
+    await line.run(5);
+    const rows = await byHand();
+    expect(rows.map(({ id: one }) => one).toSorted()).toEqual(
+      [`${first.run}~t~1`, `${second.run}~t~1`].toSorted(),
+    );
+    expect(rows).toMatchObject([{ status: 'WAIT_TIME' }, { status: 'WAIT_TIME' }]);
+
+    const ids = rows.map(({ id: one }) => one);
+    const ended = await call('batchInstances', { body: { op: 'terminate', ids } });
+    expect(ended.succeeded).toHaveLength(2);
+    const again = await call('batchInstances', { body: { op: 'rerun', ids } });
+    expect(again.succeeded).toHaveLength(2);
+  });
+});
+
 describe('operations on many instances', () => {
   it('N41 give one result for each: what is refused hides nothing', async () => {
     const call = operator();

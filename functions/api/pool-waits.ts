@@ -1,4 +1,4 @@
-import { turnAt } from '../../shared/domain/diagnosis/clears-at.ts';
+import { ahead, turnAt } from '../../shared/domain/diagnosis/clears-at.ts';
 import type { PoolWait } from '../../shared/domain/diagnosis/diagnosis.schema.ts';
 import type { Blocker } from '../../shared/domain/gate/decision.schema.ts';
 import type { World } from '../../shared/domain/gate/world.ts';
@@ -17,7 +17,7 @@ export const poolWaits =
   (
     instance: Instance,
     blockers: readonly Blocker[],
-    { pools, holders }: World,
+    { pools, holders, now }: World,
   ): Promise<PoolWait[]> =>
     Promise.all(
       blockers.flatMap((blocker) => {
@@ -29,7 +29,10 @@ export const poolWaits =
             instances.countWaiters(instance.env, pool.id),
             queues ? instances.waiters(instance.env, pool.id, lookedAt) : nobody,
           ]).then(([waiting, queue]): PoolWait => {
-            const held = holders[pool.id] ?? [];
+            const held = (holders[pool.id] ?? []).map(({ id, since, expectedEndAt }) => ({
+              ...{ id, since },
+              expectedEndAt: ahead(expectedEndAt, now),
+            }));
             const place = queue.indexOf(instance.id);
             const position = place < 0 ? undefined : place + 1;
             const ends = held.map(({ expectedEndAt }) => expectedEndAt);
@@ -38,7 +41,7 @@ export const poolWaits =
               ...{ waiting, position, reopensAt: pool.reopensAt },
               used: usedOf(pool),
               since: blocker.since,
-              holders: held.slice(0, holdersShown).map((holder) => ({ ...holder })),
+              holders: held.slice(0, holdersShown),
               expectedAt:
                 pool.limit === 0 ? pool.reopensAt : turnAt(ends, position ?? waiting.count + 1),
             };

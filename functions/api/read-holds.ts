@@ -113,9 +113,10 @@ export const freezePlan = async (
 ) => {
   const at = clock();
   const until = plusSeconds(at, aheadSeconds);
-  const [due, overdue, active, holds] = await Promise.all([
+  const [due, overdue, filling, active, holds] = await Promise.all([
     censusOf(instances.due, until, frozenPerStripe),
     censusOf(instances.overdue, until, frozenPerStripe),
+    censusOf(instances.filling, until, frozenPerStripe),
     censusOf(instances.active, undefined, frozenPerStripe),
     catalog.allHolds(),
   ]);
@@ -125,7 +126,7 @@ export const freezePlan = async (
       const ref = parseInstanceId(id);
       return ref && ref.family !== 'barrier' && (env === undefined || ref.env === env) ? [ref] : [];
     });
-  const waiting = [...refsIn(due), ...refsIn(overdue)].filter(
+  const waiting = [...refsIn(due), ...refsIn(overdue), ...refsIn(filling)].filter(
     (ref) => !held.some((hold) => coverageOf(hold, ref) === 'yes'),
   );
   const running = refsIn(active);
@@ -136,7 +137,7 @@ export const freezePlan = async (
   return {
     at,
     until,
-    waiting: { count: waiting.length, more: due.more || overdue.more },
+    waiting: { count: waiting.length, more: due.more || overdue.more || filling.more },
     running: { count: running.length, more: active.more },
     projects: names.map((project) => ({
       project,

@@ -49,11 +49,12 @@ export const readInstances = (
   async getInstance({ params }) {
     const instance = await instances.find(params.instance);
     if (!instance) return noInstance(params.instance);
-    const [row, oneTime] = await Promise.all([
+    const [row, { question }, oneTime] = await Promise.all([
       instanceRow(definitions, instance),
+      definitions.factsOf(instance),
       isOneTime(instances, instance),
     ]);
-    return ok({ ...row, oneTime });
+    return ok({ ...row, oneTime, question });
   },
 
   async listMoves({ params }) {

@@ -21,7 +21,7 @@ import { noProject } from './read-instances.ts';
 import { noWorkflow } from './read-workflows.ts';
 
 /** Scheduled task management looks back so far (spec/README 4). */
-export const ticksReachBackDays = 7;
+const ticksReachBackDays = 7;
 
 /** A tick with the end of the generation that had to make its run, before its run is looked up. */
 type Tick = ExpectedRun & { readonly generatedAt?: Instant | undefined };

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { actionsOf, actionsOnFailure, generate } from '../../shared/domain/diagnosis/actions-of.ts';
 import type { PossibleAction } from '../../shared/domain/diagnosis/clearing-action.schema.ts';
+import { ahead, clearsAtOf } from '../../shared/domain/diagnosis/clears-at.ts';
 import type { RootBlocker } from '../../shared/domain/diagnosis/diagnosis.schema.ts';
 import { needsPerson } from '../../shared/domain/diagnosis/needs-person.ts';
 import { type RootState, rootOf } from '../../shared/domain/diagnosis/root-of.ts';
@@ -16,7 +17,7 @@ import { loadWorld } from '../admission/load-world.ts';
 import type { WorldDeps } from '../admission/world-deps.ts';
 import type { Ancestry, FoundAncestor } from './find-ancestors.ts';
 
-/** Roots that are named; the nearest first. */
+/** Roots that are named. */
 const shown = 50;
 
 /** A root before anybody has looked at who asks. */
@@ -29,14 +30,17 @@ type Root = FoundAncestor & { readonly state: RootState };
 /** Where the wait of everything below begins, at any depth, with what would clear it (N65). */
 export const rootBlockers =
   (deps: WorldDeps) =>
-  async ({ found }: Ancestry, now: Instant): Promise<FoundRoot[]> => {
-    const roots = found
+  async (
+    { found }: Ancestry,
+    now: Instant,
+  ): Promise<{ readonly roots: readonly FoundRoot[]; readonly complete: boolean }> => {
+    const all = found
       .flatMap((each): Root[] => {
         const state = rootOf(each);
         return state ? [{ ...each, state }] : [];
       })
-      .toSorted((a, b) => a.level - b.level || (a.id < b.id ? -1 : 1))
-      .slice(0, shown);
+      .toSorted(byUrgency);
+    const roots = all.slice(0, shown);
     const there = roots.flatMap(({ instance }) => instance ?? []);
     const [ends, means, why] = await Promise.all([
       expectedEnds(deps, there, now),
@@ -44,7 +48,7 @@ export const rootBlockers =
       inParallel(roots, shown, (root) => blockersOf(deps, root, now)),
     ]);
 
-    return roots.flatMap((root, n): FoundRoot[] => {
+    const named = roots.flatMap((root, n): FoundRoot[] => {
       const ref = parseInstanceId(root.id);
       if (!ref) return [];
       const { project, workflow, task, index, bizDate, family } = ref;
@@ -63,13 +67,27 @@ export const rootBlockers =
           since: blockers[0]?.since ?? instance?.moves.at(-1)?.at,
           error: instance?.error,
           needsPerson: state === 'missing' || state === 'failed' || blockers.some(needsPerson),
-          expectedEndAt: ends.get(root.id),
+          clearsAt: state === 'kept' ? lastOf(blockers) : ahead(ends.get(root.id), now),
           slow: isSlow(runsSeconds, meanSeconds),
           actions: actionsOfRoot(root, blockers),
         },
       ];
     });
+    return { roots: named, complete: all.length <= shown };
   };
+
+/** What a person must act on comes first, then the nearest. */
+const urgency: readonly RootState[] = [
+  ...(['failed', 'missing', 'kept', 'waiting', 'running', 'settling'] as const),
+];
+const byUrgency = (a: Root, b: Root): number =>
+  urgency.indexOf(a.state) - urgency.indexOf(b.state) ||
+  a.level - b.level ||
+  (a.id < b.id ? -1 : 1);
+
+/** When the last of the pauses and holds ends; undefined when one of them has no end. */
+const lastOf = (blockers: readonly Blocker[]): Instant | undefined =>
+  clearsAtOf(blockers, []) ?? undefined;
 
 /** Why a root does not start itself: its pauses, or what the gate says where nothing above it is open. */
 const blockersOf = async (

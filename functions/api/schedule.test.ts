@@ -72,7 +72,10 @@ describe('the ticks of a schedule', () => {
 
   it('W64 say that there is no schedule', async () => {
     await publish('w', {});
+    await publish('timed', { schedule: fives });
+    await night('00:01');
     expect(await ticks()).toMatchObject({ scheduled: false, items: [] });
+    expect(await ticks({}, 'timed')).toMatchObject({ scheduled: true });
     await expect(ticks({}, 'nowhere')).rejects.toMatchObject({ code: 'workflow-not-found' });
   });
 

@@ -2,6 +2,7 @@ import type { StageOutput } from '../../shared/contracts/stages.ts';
 import { watchActiveInstances } from './watch-active.ts';
 import { watchBackfills } from './watch-backfills.ts';
 import type { WatchDeps } from './watch-deps.ts';
+import { watchFilling } from './watch-filling.ts';
 import { type HoldWatchDeps, watchHolds } from './watch-holds.ts';
 import { type OperationWatchDeps, watchOperations } from './watch-operations.ts';
 import { watchParked } from './watch-parked.ts';
@@ -12,7 +13,7 @@ import { watchOverdue, watchPools } from './watch-waiting.ts';
 export const watchAll =
   (deps: WatchDeps & RequestWatchDeps & HoldWatchDeps & OperationWatchDeps) =>
   async (): Promise<StageOutput<'watch-watch'>> => {
-    const rounds = [watchActiveInstances, watchOverdue, watchParked, watchPools];
+    const rounds = [watchActiveInstances, watchOverdue, watchFilling, watchParked, watchPools];
     let done = (await watchBackfills(deps)) + (await watchRequests(deps));
     done += await watchHolds(deps);
     done += await watchOperations(deps);

@@ -14,7 +14,12 @@ const parentsLookedAt = 100;
  * has none left. A lost wake costs a minute (design.md §4).
  */
 export const watchOverdue = (deps: WatchDeps): Promise<number> =>
-  eachQueued(deps, deps.instances.overdue, deps.clock(), async (instance: Instance) => {
+  eachQueued(deps, deps.instances.overdue, deps.clock(), wakeOverdue(deps));
+
+/** Does it for one instance; true when it waits no longer. */
+export const wakeOverdue =
+  (deps: WatchDeps) =>
+  async (instance: Instance): Promise<boolean> => {
     const { id, paused, forced } = instance;
     const open = await deps.instances.openEdges(id, parentsLookedAt);
     const parents = await deps.instances.findMany(open, { strong: true });
@@ -29,7 +34,7 @@ export const watchOverdue = (deps: WatchDeps): Promise<number> =>
     if ((closed < open.length && !forced) || paused) return false;
     const settled = await settleInstance(deps)(id);
     return settled?.decision.decision !== 'wait';
-  });
+  };
 
 /** Wakes the queues of every pool: a window may have opened, a limit risen, a wake been lost. */
 export const watchPools = async (deps: WatchDeps): Promise<number> => {

@@ -81,7 +81,6 @@ const Runbook = z
     looked: z.int().min(0).meta({ description: 'earlier instances that were looked at' }),
   })
   .meta({ id: 'Runbook' });
-export type Runbook = z.infer<typeof Runbook>;
 
 const look = {
   method: 'GET',

@@ -64,5 +64,6 @@ export const InstanceDetail = InstanceRow.extend({
   oneTime: z.boolean().meta({
     description: 'it stands alone after a start by hand: it has no graph and is not diagnosed',
   }),
+  question: z.string().optional().meta({ description: 'what an approval asks' }),
 }).meta({ id: 'InstanceDetail' });
 export type InstanceDetail = z.infer<typeof InstanceDetail>;

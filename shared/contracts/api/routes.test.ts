@@ -46,12 +46,17 @@ describe('the route table', () => {
   it('asks for a key wherever a repetition would start something again', () => {
     const required = table.filter(([, { idempotency }]) => idempotency === 'required');
     expect(required.map(([name]) => name).toSorted()).toEqual([
+      'addHandoverNote',
       'batchInstances',
+      'batchRuns',
       'batchTasks',
       'batchWorkflows',
       'createBackfill',
+      'createHold',
+      'freezeEverything',
       'planOperation',
       'requestGeneration',
+      'rerunRun',
       'retryOperation',
       'runBackfill',
       'runTask',

@@ -3,6 +3,10 @@ import { laterOf } from '../kernel/calendar-day.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import type { PoolWait } from './diagnosis.schema.ts';
 
+/** An estimate that has passed says nothing any more: there is no history, or it takes longer than usual. */
+export const ahead = (at: Instant | null | undefined, now: Instant): Instant | undefined =>
+  at && at > now ? at : undefined;
+
 /** When the last of the blockers is expected to clear; null when one of them cannot be foreseen. */
 export const clearsAtOf = (
   blockers: readonly Blocker[],

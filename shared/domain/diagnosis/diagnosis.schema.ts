@@ -34,7 +34,9 @@ export const RootBlocker = z
       .array(Blocker)
       .meta({ description: 'why it does not start itself, in the order of the gate' }),
     needsPerson: z.boolean(),
-    expectedEndAt: Instant.optional(),
+    clearsAt: Instant.optional().meta({
+      description: 'when it is expected to end, or to be let go; missing: nobody can tell',
+    }),
     runsSeconds: z.number().optional(),
     meanSeconds: z.number().optional(),
     slow: z.boolean().meta({ description: 'it runs more than half as long again as usual' }),
@@ -126,7 +128,9 @@ export const Diagnosis = z
     upstream: z.object({
       total: z.int(),
       items: z.array(DirectUpstream).meta({ description: 'up to 200, open ones first' }),
-      roots: z.array(RootBlocker).meta({ description: 'at any depth, the nearest first' }),
+      roots: z.array(RootBlocker).meta({
+        description: 'at any depth, up to 50; what a person must act on first, then the nearest',
+      }),
       searched: z.object({
         instances: z.int(),
         levels: z.int(),

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time.schema.ts';
 import type { HandoverNote } from './handover-note.schema.ts';
 
 /** How long a shift is: a note is its author's until then, and the record of a night afterwards. */
-export const shiftHours = 12;
+const shiftHours = 12;
 
 /** Why `user` may not change the note at `now`; undefined when they may. */
 export const refusalOfNoteEdit = (

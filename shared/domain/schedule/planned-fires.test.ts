@@ -10,6 +10,8 @@ const day = { zone: 'UTC', dst: 'shift', runDate: '2026-11-20' } as const;
 const schedules: readonly Schedule[] = [
   { every: 'day', at: '02:00' },
   { every: 'day', at: '13:30' },
+  // At one of the times of the next one.
+  { every: 'day', at: '12:00' },
   { every: 'hour', interval: 6, from: '00:00', to: '23:59' },
   { every: 'minute', interval: 30, from: '02:10', to: '04:00' },
   { every: 'week', on: ['MON', 'THU'], at: '05:00' },
