@@ -160,7 +160,7 @@ type ListOptions = {
   readonly limit: number;
 };
 
-export const rowsText = (rows: readonly BackfillRow[]): string =>
+const rowsText = (rows: readonly BackfillRow[]): string =>
   tableOf(
     ['BACKFILL', 'NAME', 'STATE', 'STATUS', 'DATES', 'DONE', 'FAILED', 'OWNER', 'NEXT'],
     rows.map(({ id, name, state, paused, status, dates, counts, instances, owner, nextAt }) => [
