@@ -42,7 +42,8 @@ export const ConfirmPanel = ({ operation, me }: { operation: OperationDetail; me
             {t('operations.plan-until')} <At at={planExpiresAt} />
           </span>
         )}
-        {!late && <TypedCount count={total} value={typed} onChange={setTyped} />}
+        {actor !== me && <span>{t('operations.not-yours', { actor })}</span>}
+        {!late && actor === me && <TypedCount count={total} value={typed} onChange={setTyped} />}
         <Button
           variant="primary"
           {...guard(reason)}

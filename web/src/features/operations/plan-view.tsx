@@ -27,7 +27,8 @@ export const PlanView = ({ plan }: { plan: PlanSummary }) => {
             label: t('operations.targets'),
             value: t('operations.will-run', {
               count: total,
-              steps: t('operations.steps', { count: levels }),
+              steps:
+                levels > 1 ? t('operations.steps', { count: levels }) : t('operations.one-step'),
             }),
           },
           {
@@ -38,7 +39,12 @@ export const PlanView = ({ plan }: { plan: PlanSummary }) => {
           ...(waits > 0 ? [{ label: t('operations.waits'), value: waits }] : []),
           ...(stops.count > 0 ? [{ label: t('operations.stops'), value: stops.count }] : []),
           ...(plan.estimate
-            ? [{ label: t('operations.estimate'), value: <Estimate of={plan.estimate} /> }]
+            ? [
+                {
+                  label: t('operations.estimate'),
+                  value: <Estimate of={plan.estimate} total={total} />,
+                },
+              ]
             : []),
         ]}
       />
@@ -94,9 +100,10 @@ const workflowItems = (workflows: PlanSummary['byWorkflow']) =>
     note: String(count),
   }));
 
-const Estimate = ({ of }: { of: NonNullable<PlanSummary['estimate']> }) => {
+const Estimate = ({ of, total }: { of: NonNullable<PlanSummary['estimate']>; total: number }) => {
   const t = useT();
   const language = useLanguage();
+  if (of.withoutHistory === total) return t('operations.unknown');
   const text = (seconds: number) => formatDuration(seconds * 1_000, language);
   const time = t('operations.estimate-text', {
     least: text(of.atLeastSeconds),

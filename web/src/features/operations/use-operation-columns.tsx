@@ -24,7 +24,15 @@ export const useOperationColumns = (): TableProps.ColumnDefinition<OperationRow>
       header: t('operations.state'),
       cell: ({ status, failed }) => <OperationState status={status} failed={failed} />,
     },
-    { id: 'actor', header: t('operations.actor'), cell: ({ actor }) => actor },
+    {
+      id: 'actor',
+      header: t('operations.actor'),
+      cell: ({ actor }) => (
+        <span className="clip" title={actor}>
+          {actor}
+        </span>
+      ),
+    },
     { id: 'targets', header: t('operations.targets'), cell: ({ total }) => total },
     {
       id: 'progress',
