@@ -13,7 +13,7 @@ import { startBenchHost } from './bench-host.ts';
 const project = 'wf';
 const groups = 2;
 const pollMs = 500;
-const patienceMs = 1_800_000;
+const patienceMs = 7_200_000;
 
 type Entry = { readonly file: string; readonly tasks: number };
 
@@ -68,12 +68,13 @@ const fill = async (
     groups,
   };
   const preview = await call('previewBackfill', { params: { project }, body });
-  const { id } = await call('createBackfill', { params: { project }, body });
-  const created = await until(call, id, ({ creation }) => creation?.status !== 'REQUESTED');
+  const { id, request = '' } = await call('createBackfill', { params: { project }, body });
+  await until(call, id, ({ creation }) => creation?.status !== 'REQUESTED');
   const createSeconds = seconds();
   const done = await until(call, id, ({ status }) => status === 'SUCCESS' || status === 'FAILED');
   const calls = recorder.calls.slice(before);
-  const made = Object.values(created.counts).reduce((sum, count) => sum + count, 0);
+  const { result } = await call('getRequest', { params: { request } });
+  const made = (result?.instances ?? 0) + (result?.existing ?? 0);
   const finished = done.counts.SUCCESS ?? 0;
   console.log(
     [
@@ -86,9 +87,7 @@ const fill = async (
   return (
     disorder.length === 0 &&
     done.status === 'SUCCESS' &&
-    [preview.instances, done.instances, finished, calls.length].every(
-      (count) => count === tasks * dates,
-    )
+    [preview.instances, made, finished, calls.length].every((count) => count === tasks * dates)
   );
 };
 

@@ -18,7 +18,10 @@ import { nightWorkflows } from './night.ts';
 
 const project = 'night';
 const bizDate = '2026-11-19';
-const startAt = '2026-11-19T22:50:00.000Z';
+
+/** Two hours before the generation, so that a slow machine has published all by then. */
+const startAt = '2026-11-19T21:00:00.000Z';
+const generatedAt = '2026-11-19T23:00:00.000Z';
 const horizon = { from: '2026-11-20T00:00:00.000Z', until: '2026-11-20T05:00:00.000Z' };
 const hours = 5;
 const slots = 8;
@@ -50,8 +53,18 @@ export const benchSimulate = async (speedText = '120'): Promise<boolean> => {
     const call = apiClient(host.credentialsFile);
     const workflows = nightWorkflows(recorder, speed);
     await prepare(call, recorder.host, workflows);
+    if (host.clock.iso() >= generatedAt)
+      throw new Error('published too late for the night: the machine is too busy');
     const before = await simulated(call);
     const real = await untilMorning(call, () => host.clock.iso());
+    const open = real.filter(({ status }) => status !== 'SUCCESS');
+    if (real.length === 0 || open.length > 0) {
+      const left = open
+        .slice(0, 10)
+        .map(({ id, status, error }) => `${id} ${status} ${error ?? ''}`);
+      console.log(`${open.length} of ${real.length} instances did not succeed: ${left.join('; ')}`);
+      return false;
+    }
     const after = await simulated(call);
 
     const edges = planHorizon(planned(workflows)).parents;

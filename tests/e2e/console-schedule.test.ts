@@ -140,7 +140,7 @@ describe('the pages of schedules', () => {
     await page.getByText('100 % of 4').waitFor();
     await go('/workflows/shop/orders?tab=grid');
     const table = page.getByRole('table', { name: /Tasks in the last 4 runs/ });
-    expect(await table.getByRole('row').count()).toBe(3);
+    await expect.poll(() => table.getByRole('row').count()).toBe(3);
     await table
       .getByRole('link', { name: /^report, Nov 19, 2026: Succeeded/ })
       .last()
