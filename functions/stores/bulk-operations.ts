@@ -24,7 +24,7 @@ import type { Item, ItemKey, Page, Table } from './table.ts';
 /** How long operations and their results are kept. */
 const keptDays = 90;
 
-export type OperationPhase = 'plan' | 'run';
+type OperationPhase = 'plan' | 'run';
 
 /** Operations at once that are looked at when some were lost; people start few. */
 const mostOpen = 100;

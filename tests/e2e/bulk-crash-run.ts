@@ -62,7 +62,7 @@ export const bulkCrashRun = async (
 
     const confirmed = performance.now();
     await call('confirmOperation', { params, body: { expectedTotal: total } });
-    const after = 1 + seededChance(seed).below(Math.floor(total * 0.8));
+    const after = 1 + seededChance(seed).below(Math.floor(total * 0.3));
     let doneAtCrash = 0;
     for (; doneAtCrash < after; doneAtCrash = (await look()).done) await sleep(20);
     await host.kill();
@@ -130,7 +130,8 @@ const takeStock = async (call: Client, operation: string) => {
       const { items } = await call('listMoves', { params: { instance } });
       const own = items.filter((move) => move.operation === operation);
       if (own.length !== 1) notOnce.push(instance);
-      if (items.at(-1)?.move !== 'pause') notPaused += 1;
+      const pauses = items.filter(({ move }) => move === 'pause' || move === 'resume');
+      if (pauses.length !== 1 || pauses[0]?.move !== 'pause') notPaused += 1;
     }
   };
   await Promise.all(Array.from({ length: askedAtOnce }, worker));

@@ -4,7 +4,7 @@ import { synthesize } from '../../local/synthesize.ts';
 import { bulkCrashRun } from './bulk-crash-run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const instances = 600;
+const instances = 1_200;
 /** More of them, and 10,000 instances, with `npm run bench -- bulk`. */
 const seed = Number(process.env.NIGHTSHIFT_CRASH_SEED ?? '1');
 

@@ -25,7 +25,11 @@ beforeAll(async () => {
   ];
   await call('publishWorkflow', {
     params: { project: 'ops', workflow: 'w' },
-    body: { definition: { workflow: 'w', schedule: { every: 'day', at: '12:00' }, tasks } },
+    body: {
+      definition: JSON.parse(
+        JSON.stringify({ workflow: 'w', schedule: { every: 'day', at: '12:00' }, tasks }),
+      ),
+    },
   });
   await cli('generate', '--project', 'ops', '--date', bizDate);
 }, 240_000);

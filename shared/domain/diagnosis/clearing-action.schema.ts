@@ -5,7 +5,7 @@ import { InstanceOperation } from '../operation/instance-operation.schema.ts';
 import { Role } from '../project/project.schema.ts';
 
 /** What can be done about a blocker: an operation on an instance, or a change elsewhere. */
-export const ClearingOperation = z
+const ClearingOperation = z
   .enum([
     ...InstanceOperation.options,
     'remove-upstream',
@@ -16,7 +16,6 @@ export const ClearingOperation = z
     'raise-limit',
   ])
   .meta({ id: 'ClearingOperation' });
-export type ClearingOperation = z.infer<typeof ClearingOperation>;
 
 /** What an action is done to. `parents` are the upstreams that would be removed from the instance. */
 const ClearingTarget = z

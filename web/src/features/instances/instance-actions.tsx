@@ -51,7 +51,6 @@ export const InstanceActions = ({
         );
       })}
       <ButtonDropdown
-        expandToViewport
         items={[
           ...more.map(({ id, text, reason }) => ({
             ...{ id, text, disabled: reason !== undefined },

@@ -43,7 +43,7 @@ export const diagnosis = {
   'diagnosis.retries-left': 'Automatic retries left',
   'diagnosis.no-history': 'no history',
 
-  'hint.no-upstream': 'It has no upstream: its scheduled time alone decides',
+  'hint.no-upstream': 'It has no upstream: only its scheduled time and slots can keep it back',
   'hint.dry-run': 'It is a dry run: it will succeed without running anything',
   'hint.off-day': 'It falls on an off day: it will succeed without running anything',
   'hint.out-of-range':

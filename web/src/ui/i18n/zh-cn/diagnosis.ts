@@ -43,7 +43,7 @@ export const diagnosis: Translation<typeof source> = {
   'diagnosis.retries-left': '剩余自动重试次数',
   'diagnosis.no-history': '无历史数据',
 
-  'hint.no-upstream': '没有上游：仅由定时时间决定',
+  'hint.no-upstream': '没有上游：只受定时时间和名额限制',
   'hint.dry-run': '空跑：将直接置为成功，不执行代码',
   'hint.off-day': '非调度日：将直接置为成功，不执行代码',
   'hint.out-of-range': '不在任务生效日期内：将直接置为成功，不执行代码',
