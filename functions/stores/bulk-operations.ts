@@ -24,8 +24,6 @@ import type { Item, ItemKey, Page, Table } from './table.ts';
 /** How long operations and their results are kept. */
 const keptDays = 90;
 
-type OperationPhase = 'plan' | 'run';
-
 /** Operations at once that are looked at when some were lost; people start few. */
 const mostOpen = 100;
 
