@@ -363,7 +363,9 @@ describe('attempts on a bad day', () => {
     const admitted = await Promise.all(
       Array.from({ length: 12 }, (_, n) => submitted(`bad-day-${seed}`, { index: n + 1 })),
     );
-    const proxy = await startFaultProxy({ target: engine.endpoint, seed });
+    // Often enough that no order of arrival goes without a fault.
+    const rates = { conflict: 0.15, lostReply: 0.1 };
+    const proxy = await startFaultProxy({ target: engine.endpoint, seed, rates });
     const client = engineClient(proxy.endpoint);
     const deps = {
       instances: instanceStore({ client, table: tables.instances }),
