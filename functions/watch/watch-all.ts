@@ -13,7 +13,8 @@ import { watchOverdue, watchPools } from './watch-waiting.ts';
 export const watchAll =
   (deps: WatchDeps & RequestWatchDeps & HoldWatchDeps & OperationWatchDeps) =>
   async (): Promise<StageOutput<'watch-watch'>> => {
-    const rounds = [watchActiveInstances, watchOverdue, watchFilling, watchParked, watchPools];
+    // Backfills come last: what they take of the minute is taken from nobody.
+    const rounds = [watchActiveInstances, watchOverdue, watchParked, watchPools, watchFilling];
     let done = (await watchBackfills(deps)) + (await watchRequests(deps));
     done += await watchHolds(deps);
     done += await watchOperations(deps);
