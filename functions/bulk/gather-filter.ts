@@ -5,9 +5,9 @@ import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { plusDays } from '../../shared/domain/kernel/calendar-day.ts';
 import { inParallel } from '../admission/in-parallel.ts';
 import type { Gathered } from '../stores/bulk-chunks.ts';
+import { definitionCache } from '../stores/definition-cache.ts';
 import type { BulkWork, RunDeps } from './bulk-deps.ts';
 import { orderedCandidate } from './candidate-of.ts';
-import { ownerOfOn } from './owner-of.ts';
 
 const pieceSize = 100;
 /** Pages of a day that one piece looks through for what a filter lets through. */
@@ -68,12 +68,12 @@ const daysOf = ({ env, family, projects = [], bizDate }: OperationFilter) => {
 };
 
 const matcher = ({ catalog }: RunDeps, filter: OperationFilter) => {
-  const ownerOf = ownerOfOn(catalog);
+  const definitions = definitionCache(catalog);
   return async (items: readonly Instance[]): Promise<readonly Instance[]> => {
     const kept = items.filter((instance) => matchesFilter(instance, filter));
     if (filter.owner === undefined) return kept;
-    const owners = await inParallel(kept, atOnce, async (each) => ({ owner: await ownerOf(each) }));
-    return kept.filter((_, n) => owners[n]?.owner === filter.owner);
+    const facts = await definitions.currentFactsOf(kept);
+    return kept.filter((_, n) => facts[n]?.owner === filter.owner);
   };
 };
 

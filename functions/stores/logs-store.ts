@@ -1,66 +1,46 @@
-import * as z from 'zod';
-import { parseInstanceId, runIdOf } from '../../shared/domain/instance/instance-id.ts';
-import { Fault } from '../../shared/domain/kernel/fault.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
-import { LogLine } from '../../shared/domain/log/log-line.schema.ts';
+import { batchGet } from './batch-get.ts';
 import { batchPut } from './batch-write.ts';
 import { cursorOf, positionOf } from './cursor.ts';
+import { itemsOfBatch, type LogBatch } from './log-batch.ts';
+import { chunkOfItem, type StoredLogChunk } from './log-items.ts';
+import { type ChunkPlace, logStripes, logsTable, placeOf } from './logs-table.ts';
 import { mergeRanges } from './merge-ranges.ts';
-import { queryPage } from './query.ts';
-import { stripeOf, stripesUpTo } from './stripe.ts';
-import type { Item, Page, Table } from './table.ts';
+import { queryPage, type Range } from './query.ts';
+import { stripesUpTo } from './stripe.ts';
+import type { Page, Table } from './table.ts';
 
-const stripes = 4;
+/** What was appended. `settle` says for good whether its failures are shown; until then readers ask the instance. */
+export type AppendedBatch = { readonly settle: (fate: 'shown' | 'superseded') => Promise<void> };
 
-const ChunkItem = z.object({
-  task: z.string(),
-  index: z.int(),
-  attempt: z.int(),
-  lines: z.array(LogLine),
-});
-
-/** The lines that one attempt wrote together. */
-export type LogChunk = {
-  readonly instanceId: string;
-  readonly attempt: number;
-  /** Number of the chunk within the attempt: a chunk written twice is one chunk. */
-  readonly n: number;
-  readonly lines: readonly LogLine[];
-};
-
-/** A stored chunk as readers get it. */
-export type StoredLogChunk = z.infer<typeof ChunkItem>;
-
-/**
- * Run logs. One item holds the lines of an attempt (or a share of them), because an item a line would cost twenty times
- * as much.
- *
- * | access pattern       | partition key      | sort key                        |
- * | -------------------- | ------------------ | ------------------------------- |
- * | log of a run         | LOG#run#0..3       | at of the first line#task~index#attempt#n |
- * | log of an instance   | its stripe of them | between the times of an attempt |
- */
+/** Run logs: bodies by run, headers by time (functions/stores/logs-table.ts). */
 export const logStore = ({
   retentionDays = 30,
   ...table
 }: Table & { readonly retentionDays?: number | undefined }) => ({
-  /** Writes a chunk; one without lines is not written. A chunk must stay below 400 KB. */
-  async append({ instanceId, attempt, n, lines }: LogChunk): Promise<void> {
-    const first = lines[0];
-    if (!first) return;
-    const { task, index, stripe, runId } = placeOf(instanceId);
-    await batchPut(table, [
-      {
-        pk: `LOG#${runId}#${stripe}`,
-        sk: `${first.at}#${task}~${index}#${attempt}#${n}`,
-        v: 1,
-        task,
-        index,
-        attempt,
-        lines,
-        expiresAt: Math.floor(Date.parse(first.at) / 1000) + retentionDays * 86_400,
-      },
-    ]);
+  retentionDays,
+
+  /**
+   * Writes the bodies and then the headers, so that whatever a search finds can be read. A crash between leaves lines that
+   * only their instance shows, until the batch is written again.
+   */
+  async append(batch: LogBatch): Promise<AppendedBatch> {
+    const items = itemsOfBatch(batch, retentionDays);
+    await batchPut(
+      table,
+      items.map(({ body }) => body),
+    );
+    await batchPut(
+      table,
+      items.map(({ headerAs }) => headerAs()),
+    );
+    return {
+      settle: (fate) =>
+        batchPut(
+          table,
+          items.filter(({ isPending }) => isPending).map(({ headerAs }) => headerAs(fate)),
+        ),
+    };
   },
 
   /** Chunks of all instances of a run, from an instant on, in order of their first line. */
@@ -76,9 +56,9 @@ export const logStore = ({
       readonly cursor?: string | undefined;
     } = {},
   ): Promise<Page<StoredLogChunk>> {
-    const partitions = stripesUpTo(stripes).map((stripe) => `LOG#${runId}#${stripe}`);
+    const partitions = stripesUpTo(logStripes).map((stripe) => logsTable.run(runId, stripe));
     const page = await mergeRanges(table, { partitions, order: 'asc', from }, { limit, cursor });
-    return { items: page.items.map(chunkOf), cursor: page.cursor };
+    return { items: page.items.map(chunkOfItem), cursor: page.cursor };
   },
 
   /**
@@ -99,24 +79,27 @@ export const logStore = ({
       readonly cursor?: string | undefined;
     } = {},
   ): Promise<Page<StoredLogChunk>> {
-    const { task, index, stripe, runId } = placeOf(instanceId);
-    const range = { partition: `LOG#${runId}#${stripe}`, from, to: to && `${to}~` };
+    const { stripe, runId } = placeOf(instanceId);
+    const range = { partition: logsTable.run(runId, stripe), from, to: to && `${to}~` };
     const page = await queryPage(table, range, { limit, after: positionOf(cursor) });
     return {
-      items: page.items
-        .map(chunkOf)
-        .filter((chunk) => chunk.task === task && chunk.index === index),
+      items: page.items.map(chunkOfItem).filter(({ instance }) => instance === instanceId),
       cursor: cursorOf(page.last),
     };
   },
+
+  /** The bodies of chunks that exist, in no order. What an eventual read misses is read strongly. */
+  async bodies(places: readonly ChunkPlace[]): Promise<StoredLogChunk[]> {
+    const keys = places.map(logsTable.body);
+    const found = await batchGet(table, keys);
+    const known = new Set(found.map(({ pk, sk }) => `${pk}\n${sk}`));
+    const missed = keys.filter(({ pk, sk }) => !known.has(`${pk}\n${sk}`));
+    const late = missed.length > 0 ? await batchGet(table, missed, { strong: true }) : [];
+    return [...found, ...late].map(chunkOfItem);
+  },
+
+  /** A page of a range of the table, for whoever merges ranges (functions/logging). */
+  page: (range: Range, page: Parameters<typeof queryPage>[2]) => queryPage(table, range, page),
 });
 
 export type LogStore = ReturnType<typeof logStore>;
-
-const chunkOf = (item: Item): StoredLogChunk => ChunkItem.parse(item);
-
-const placeOf = (instanceId: string) => {
-  const ref = parseInstanceId(instanceId);
-  if (!ref) throw new Fault('InputInvalid', 'not an instance id', { id: instanceId });
-  return { ...ref, runId: runIdOf(ref), stripe: stripeOf(instanceId, stripes) };
-};
