@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Key } from '../kernel/key.schema.ts';
+import { Language } from '../notice/language.schema.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -19,6 +20,7 @@ export const Contact = z
       })
       .optional(),
     user: text(128).optional().meta({ description: 'who signs in under this name' }),
+    language: Language.optional().meta({ description: 'of messages to it; default: en' }),
     note: z.string().max(1024).optional(),
   })
   .meta({ id: 'Contact' });
