@@ -3,6 +3,7 @@ import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { isEnded } from '../../shared/domain/instance/lifecycle.ts';
 import { laterOf, plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
+import { expectedDuration } from '../../shared/domain/simulation/expected-duration.ts';
 import type { WorldDeps } from './world-deps.ts';
 
 /** How far up a chain of waiting instances is followed, and how many are looked at: an estimate may be rough. */
@@ -11,7 +12,7 @@ const breadth = 60;
 
 /**
  * When each of `instances` is expected to end: its start, or when the clock and its own open parents let it start, plus
- * the mean duration of its task. Missing for what a person must repair first (failed, paused, never generated).
+ * the mean duration of its task, or what the simulation assumes of its kind while it has none. Missing for what a person must repair first (failed, paused, never generated).
  */
 export const expectedEnds = async (
   deps: WorldDeps,
@@ -27,7 +28,8 @@ export const expectedEnds = async (
     known.flatMap((instance, n): [string, Instant][] => {
       const start = starts[n];
       if (start === undefined) return [];
-      const end = plusSeconds(start, seconds.get(taskKeyOf(instance)) ?? 0);
+      const guess = expectedDuration(instance.kind, undefined);
+      const end = plusSeconds(start, seconds.get(taskKeyOf(instance)) ?? guess.seconds);
       return [[instance.id, laterOf(end, now)]];
     }),
   );

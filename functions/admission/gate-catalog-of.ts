@@ -3,6 +3,7 @@ import { parametersOf } from '../../shared/domain/backfill/parameters-of.ts';
 import { attemptLimits } from '../../shared/domain/project/attempt-limits.ts';
 import { effectiveSettings } from '../../shared/domain/project/effective-settings.ts';
 import type { SettingsOverrides } from '../../shared/domain/project/runtime-settings.schema.ts';
+import { startParametersOf } from '../../shared/domain/run/start-parameters.ts';
 import { graphOf } from '../../shared/domain/workflow/graph.ts';
 import { remember } from '../edge/remember.ts';
 import type { Clock } from '../edge/system-clock.ts';
@@ -96,7 +97,7 @@ export const gateCatalogOf = ({ catalog, instances, views, clock }: Sources): Ga
         return backfill ? parametersOf(backfill, instance) : {};
       }
       const request = await instances.findRequest(instance.runId);
-      return request?.kind === 'start' ? request.parameters : {};
+      return startParametersOf(request?.kind === 'start' ? request : undefined, instance.task);
     },
 
     backfill: backfillOf,

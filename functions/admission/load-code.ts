@@ -27,7 +27,7 @@ const pinSeconds = 2;
 
 /**
  * The code of an instance: that of the version which is online now, or, where the workflow was taken offline, of the
- * version that the instance was made from, because its run goes on (W15). `freshSeconds` is how old the answer about a
+ * version that the instance was made from, because its run goes on (W15). A pinned one always runs the latter (W63). `freshSeconds` is how old the answer about a
  * pause may be: nothing for the gate, a moment for the claim that follows it. Published content never changes and is
  * kept for good.
  */
@@ -74,7 +74,7 @@ export const loadCode = (
 
   /** `atVersion` asks for the code of an attempt that has been claimed already. */
   return async (
-    { env, project, workflow, task, version }: Instance,
+    { env, project, workflow, task, version, pinned }: Instance,
     atVersion?: number | undefined,
   ): Promise<CurrentCode> => {
     const [owner, record, state] = await Promise.all([
@@ -87,7 +87,7 @@ export const loadCode = (
 
     const pin = record.pins[env];
     const online = pin && pin.version > 0 ? pin : undefined;
-    const wanted = atVersion ?? online?.version ?? version;
+    const wanted = atVersion ?? (pinned ? version : (online?.version ?? version));
     const content =
       online?.version === wanted
         ? online.content

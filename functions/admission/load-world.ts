@@ -152,6 +152,7 @@ const branchValues = async (
   ]);
   const values = resolveParameters({
     ...instance,
+    dueAt: instance.plannedAt ?? instance.dueAt,
     instanceId: instance.id,
     run: instance.runId,
     zone,

@@ -25,8 +25,8 @@ export type Settled =
   | {
       readonly instance: Instance;
       readonly decision: Decision;
-      /** It may run, but was left alone because rivals want the same slots. */
-      readonly contested?: true;
+      /** It may run, but was left alone because rivals want slots of these pools, too. */
+      readonly contested?: readonly string[];
     }
   | undefined;
 
@@ -61,8 +61,9 @@ export const settleInstance =
       const decision = evaluate(instance, world);
       const step = stepOf(instance, decision, world);
       if (!step) return { instance, decision };
-      if (decision.decision === 'run' && world.pools.some((pool) => roomIn(pool) < rivals))
-        return { instance, decision, contested: true };
+      const scarce = world.pools.filter((pool) => roomIn(pool) < rivals).map((pool) => pool.id);
+      if (decision.decision === 'run' && scarce.length > 0)
+        return { instance, decision, contested: scarce };
 
       const moved = moveInstance(instance, { ...step.request, at: world.now, actor: deps.actor });
       if (!moved.ok) throw new Fault('RecordInvalid', moved.error.message, { instanceId: id });

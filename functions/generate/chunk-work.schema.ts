@@ -33,6 +33,9 @@ export const ChunkWork = z.discriminatedUnion('kind', [
     scope: z.string(),
     tasks: z.array(Key).optional(),
     dryRun: z.boolean().optional(),
+    pinned: z.boolean().optional(),
+    plannedAt: Instant.optional(),
+    plannedAtOf: z.record(Key, Instant).optional(),
     actor: z.string(),
   }),
   common.extend({

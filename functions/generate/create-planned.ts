@@ -8,7 +8,7 @@ import type { InstanceStore } from '../stores/instance-store.ts';
 export type Birth = {
   readonly at: Instant;
   readonly actor: string;
-  /** Names the generation in the history of what it creates, so that a repeated chunk counts its own as its own. */
+  /** Names the generation in the history of what it creates: what was created by it is counted once, whoever asks again. */
   readonly generationId: string;
 };
 
@@ -30,31 +30,52 @@ export const createPlanned = async (
   );
   const missing = instances.filter(({ id }) => !existing.has(id));
   const born = new Set(missing.map(({ id }) => id));
-  const wanted = edges.filter(({ child }) => born.has(child));
+  const before = await ownOf(store, [...existing.values()], birth);
+  const wanted = edges.filter(({ child }) => born.has(child) || before.has(child));
 
   const earlier = await store.findMany(
     [...new Set(wanted.filter(({ ifExists }) => ifExists).map(({ parent }) => parent))],
     { strong: true },
   );
   const kept = wanted.filter(({ ifExists, parent }) => !ifExists || earlier.has(parent));
-  await store.putEdges(kept);
-  await closeEnded(store, kept);
+  const unwritten = kept.filter(({ child }) => born.has(child));
+  await store.putEdges(unwritten);
+  await closeEnded(store, unwritten);
 
   const created = await inParallel(missing, atOnce, (planned) =>
     store.create(bornFrom(planned, birth)),
   );
-  const ours = [...existing.values()].filter(
-    ({ moves }) => moves[0]?.reason === birth.generationId,
+  const met = await store.findMany(
+    missing.filter((_, n) => !created[n]).map(({ id }) => id),
+    { strong: true },
   );
-  const counted = (list: readonly Pick<Instance, 'family'>[]) =>
+  const meanwhile = await ownOf(store, [...met.values()], birth);
+  const isOurs = (id: string) =>
+    before.has(id) || meanwhile.has(id) || (born.has(id) && !met.has(id));
+  const ours = instances.filter(({ id }) => isOurs(id));
+  const counted = (list: readonly PlannedInstance[]) =>
     list.filter(({ family }) => family !== 'barrier').length;
-  const now = counted(missing.filter((_, n) => created[n]));
 
   return {
-    instances: now + counted(ours),
-    edges: kept.length,
-    existing: counted(instances) - now - counted(ours),
+    instances: counted(ours),
+    edges: kept.filter(({ child }) => isOurs(child)).length,
+    existing: counted(instances) - counted(ours),
   };
+};
+
+/**
+ * Those of the instances met that this very generation has made: by a chunk that runs again, by one that runs twice at
+ * once, or by a put whose answer was lost and that had moved on when it was repeated. The first move tells.
+ */
+const ownOf = async (
+  store: InstanceStore,
+  met: readonly Instance[],
+  { generationId }: Birth,
+): Promise<ReadonlySet<string>> => {
+  const first = await inParallel(met, atOnce, async ({ id, moves }) =>
+    moves[0]?.seq === 1 ? moves[0] : (await store.history(id))[0],
+  );
+  return new Set(met.flatMap(({ id }, n) => (first[n]?.reason === generationId ? [id] : [])));
 };
 
 /** Parents that succeeded before their edge was written will not say so again. */

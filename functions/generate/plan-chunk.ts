@@ -54,6 +54,9 @@ const planStart = async (catalog: CatalogStore, work: StartWork): Promise<Plan> 
     now: work.cutoffAt,
     tasks: work.tasks,
     dryRun: work.dryRun,
+    pinned: work.pinned,
+    plannedAt: work.plannedAt,
+    plannedAtOf: work.plannedAtOf,
   });
   if (!plan.ok)
     throw new Fault('InputInvalid', `no such tasks: ${plan.error.tasks.join(', ')}`, {

@@ -40,28 +40,32 @@ const startWork = async (
   { env, project, bizDate, cutoffAt }: Input,
   request: Extract<OperationRequest, { kind: 'start' }>,
 ): Promise<ChunkWork[]> => {
-  const pin = (await catalog.findWorkflow(project, request.workflow))?.pins[env];
-  if (!pin || pin.version === 0) {
-    await instances.finishRequest(request.id, {
-      status: 'REFUSED',
-      reason: `${request.workflow} went offline before it was started`,
-      finishedAt: clock(),
-    });
+  const { workflow, version } = request;
+  const pin = (await catalog.findWorkflow(project, workflow))?.pins[env];
+  const refuse = async (reason: string) => {
+    await instances.finishRequest(request.id, { status: 'REFUSED', reason, finishedAt: clock() });
     return [];
-  }
+  };
+  if (!pin || pin.version === 0) return refuse(`${workflow} went offline before it was started`);
+  const asked = version === undefined ? pin : await catalog.findVersion(project, workflow, version);
+  if (!asked) return refuse(`version ${version} of ${workflow} is gone`);
+
   return [
     {
       kind: 'start',
       ...{ env, project, bizDate, cutoffAt },
       workflow: {
-        workflow: request.workflow,
-        version: pin.version,
-        content: pin.content,
+        workflow,
+        version: asked.version,
+        content: asked.content,
         timing: pin.timing,
       },
       scope: request.scope,
       ...(request.tasks ? { tasks: request.tasks } : {}),
       ...(request.dryRun ? { dryRun: true } : {}),
+      ...(version === undefined ? {} : { pinned: true }),
+      ...(request.plannedAt ? { plannedAt: request.plannedAt } : {}),
+      ...(request.plannedAtOf ? { plannedAtOf: request.plannedAtOf } : {}),
       actor: request.actor,
     },
   ];

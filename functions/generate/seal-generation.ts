@@ -1,5 +1,6 @@
 import type { EventOut } from '../../shared/contracts/events/event-out.ts';
 import type { StageInput, StageOutput } from '../../shared/contracts/stages.ts';
+import { cutoffOf } from '../../shared/domain/generation/due-days.ts';
 import type { RequestResult } from '../../shared/domain/run/request.schema.ts';
 import type { LedgerStore } from '../stores/ledger-store.ts';
 import type { PlanDeps } from './plan-deps.ts';
@@ -14,7 +15,7 @@ export type SealDeps = PlanDeps & {
  * that the sentinel looks for. The line is last: without it the generation is done again.
  */
 export const sealGeneration =
-  ({ instances, ledger, clock, announce }: SealDeps) =>
+  ({ catalog, instances, ledger, clock, announce }: SealDeps) =>
   async (input: StageInput<'generate-seal'>): Promise<StageOutput<'generate-seal'>> => {
     const { generationId, env, project, bizDate, cutoffAt, requestId } = input;
     const chunks = await instances.chunksOfGeneration(generationId);
@@ -29,6 +30,17 @@ export const sealGeneration =
     const finishedAt = clock();
     const request = requestId ? await instances.findRequest(requestId) : undefined;
 
+    if (request?.kind === 'backfill')
+      await announce({
+        type: 'Backfill Started',
+        detail: {
+          schemaVersion: 1,
+          id: `${request.backfill}#started`,
+          ...{ env, project, at: finishedAt, backfill: request.backfill },
+          instances: result.instances,
+          existing: result.existing,
+        },
+      });
     if (request?.kind !== 'start' && request?.kind !== 'backfill') {
       await announce({
         type: 'Instances Generated',
@@ -40,7 +52,7 @@ export const sealGeneration =
           existing: result.existing,
         },
       });
-      if (!requestId) {
+      if (!requestId || (await isWholeDay(catalog, input))) {
         await ledger.beginGeneration({
           ...{ env, project, bizDate, cutoffAt, generationId },
           startedAt: finishedAt,
@@ -57,3 +69,15 @@ export const sealGeneration =
     if (requestId) await instances.finishRequest(requestId, { status: 'DONE', result, finishedAt });
     return result;
   };
+
+/**
+ * Whether what somebody asked for is all that the night would have generated: from the first cycle on, and after the
+ * day's own cut-off, because what is published until then belongs to it.
+ */
+const isWholeDay = async (
+  catalog: PlanDeps['catalog'],
+  { project, bizDate, cutoffAt, from }: StageInput<'generate-seal'>,
+): Promise<boolean> => {
+  const zone = (await catalog.findProject(project))?.zone;
+  return from === undefined && zone !== undefined && cutoffAt >= cutoffOf(bizDate, zone);
+};

@@ -26,6 +26,11 @@ export type ManualStart = {
   readonly tasks?: readonly Key[] | undefined;
   /** Nothing executes code. Default: false. */
   readonly dryRun?: boolean | undefined;
+  /** Run `version` even where another one is online. Default: false. */
+  readonly pinned?: boolean | undefined;
+  /** Due time that the parameters are about, and of the tasks for which it is another one. Default: `now`. */
+  readonly plannedAt?: Instant | undefined;
+  readonly plannedAtOf?: Readonly<Record<Key, Instant>> | undefined;
 };
 
 type UnknownTasks = { readonly reason: 'unknown-tasks'; readonly tasks: readonly Key[] };
@@ -87,9 +92,11 @@ const nearestChosen = (
 const instanceOf = (
   workflow: Key,
   task: Task,
-  { env, project, version, settings, scope, bizDate, now, dryRun }: ManualStart,
+  start: ManualStart,
   joinsBranch: boolean,
 ): PlannedInstance => {
+  const { env, project, version, settings, scope, bizDate, now, dryRun, pinned } = start;
+  const plannedAt = start.plannedAtOf?.[task.name] ?? start.plannedAt;
   const ref = {
     env,
     project,
@@ -109,6 +116,8 @@ const instanceOf = (
     kind: task.kind,
     version,
     dueAt: now,
+    ...(plannedAt ? { plannedAt } : {}),
+    ...(pinned ? { pinned } : {}),
     priority: task.priority,
     resourceGroup: task.resourceGroup ?? 'default',
     timeoutSeconds: timeoutOf(task, settings, 'manual', scope),

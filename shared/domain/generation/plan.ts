@@ -37,6 +37,8 @@ export type PlannedInstance = Pick<
   | 'kind'
   | 'version'
   | 'dueAt'
+  | 'plannedAt'
+  | 'pinned'
   | 'priority'
   | 'resourceGroup'
   | 'timeoutSeconds'

@@ -109,6 +109,12 @@ export const Instance = z
     kind: TaskKind,
     version: z.int().min(1).meta({ description: 'workflow version it was generated from' }),
     dueAt: Instant,
+    plannedAt: Instant.optional().meta({
+      description: 'due time of what it repeats: its parameters are about that',
+    }),
+    pinned: z.boolean().optional().meta({
+      description: 'executes the version it was generated from, whatever is online',
+    }),
     priority: Priority,
     resourceGroup: Key,
     timeoutSeconds: z.int().min(1),
@@ -169,6 +175,10 @@ export const Instance = z
       })
       .optional()
       .meta({ description: 'what the last attempt used, as far as it was measured' }),
+    wrote: z
+      .object({ dataset: Key, rows: z.int().min(0).optional() })
+      .optional()
+      .meta({ description: 'dataset that its last success has written' }),
     moves: z.array(Move),
     expiresAt: z.int().optional().meta({ description: 'epoch seconds; ended instances only' }),
   })
@@ -186,6 +196,7 @@ export const Attempt = z
     startedAt: Instant.optional(),
     endedAt: Instant.optional(),
     error: z.string().optional(),
+    retried: z.boolean().optional().meta({ description: 'an automatic retry followed' }),
     allocatedMb: z.number().optional(),
     usedMb: z.number().optional(),
     cpuSeconds: z.number().optional(),

@@ -97,6 +97,7 @@ const anew: Partial<Instance> = {
   endedAt: undefined,
   error: undefined,
   usage: undefined,
+  wrote: undefined,
   taken: undefined,
   waitUntil: undefined,
   retryAt: undefined,

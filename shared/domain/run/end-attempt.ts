@@ -18,6 +18,8 @@ type EndedBy = {
   readonly at: Instant;
   readonly actor: string;
   readonly usage?: AttemptUsage | undefined;
+  /** What it has written, if it succeeds. */
+  readonly wrote?: Instance['wrote'];
 };
 
 /**
@@ -43,12 +45,13 @@ const recordEnd = (
   instance: Instance,
   end: EndDecision,
   outcomeOfRetried: Attempt['outcome'],
-  { at, actor, usage = {} }: EndedBy,
+  { at, actor, usage = {}, wrote }: EndedBy,
 ): Result<AttemptEnd, MoveRefused> => {
   const { move, ...facts } = end;
   const error = end.move === 'succeed' ? undefined : end.error;
   const used = Object.keys(usage).length > 0 ? { usage } : {};
-  const set = end.move === 'restart' ? used : { error: undefined, ...facts, ...used };
+  const written = end.move === 'succeed' && wrote ? { wrote } : {};
+  const set = end.move === 'restart' ? used : { error: undefined, ...facts, ...used, ...written };
   const moved = moveInstance(instance, { move, at, actor, reason: error, set });
   if (!moved.ok) return moved;
 
@@ -61,6 +64,7 @@ const recordEnd = (
     startedAt: instance.startedAt,
     endedAt: at,
     error,
+    ...(end.move === 'retry' ? { retried: true } : {}),
     ...usage,
   };
   return ok({

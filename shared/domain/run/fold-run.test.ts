@@ -1,84 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aChange as change, livesArbitrary } from '../../testing/lives-arbitrary.ts';
 import { type Outcome, Status } from '../instance/instance.schema.ts';
-import { instanceIdOf } from '../instance/instance-id.ts';
-import { isEnded, lifecycle } from '../instance/lifecycle.ts';
 import { isoOf } from '../kernel/calendar-day.ts';
 import { dayDeltasOf, splitChanges } from './day-counts.ts';
 import { type Change, foldMove } from './fold-run.ts';
 import { Run } from './run.schema.ts';
 
-const idOf = (n: number, family: 'recurring' | 'barrier' = 'recurring') =>
-  instanceIdOf({
-    env: 'prod',
-    project: 'p',
-    workflow: 'w',
-    family,
-    scope: '',
-    bizDate: '2026-11-19',
-    cycle: 1,
-    task: `t${n}`,
-    index: 1,
-  });
 const start = Date.parse('2026-11-20T02:00:00.000Z');
-const change = (n: number, fields: Partial<Change> = {}): Change => ({
-  instanceId: idOf(n),
-  to: 'NOT_RUN',
-  at: isoOf(start),
-  version: 1,
-  dueAt: isoOf(start),
-  ...fields,
-});
-
-/** The changes of one instance that takes random allowed moves. */
-const lifeOf = (n: number) =>
-  fc.array(fc.tuple(fc.nat(9), fc.nat(500)), { maxLength: 12 }).map((steps) => {
-    const changes = [change(n, { dueAt: isoOf(start + n * 1000) })];
-    let from: Status = 'NOT_RUN';
-    let fromOutcome: Outcome | undefined;
-    let at = start;
-    for (const [pick, wait] of steps) {
-      const targets = Object.values(lifecycle[from]) as Status[];
-      const to: Status = targets[pick % targets.length] ?? from;
-      const outcome = isEnded({ status: to })
-        ? to === 'SUCCESS'
-          ? 'ran'
-          : pick % 2
-            ? 'failed'
-            : 'terminated'
-        : undefined;
-      at += wait + 1;
-      changes.push(
-        change(n, {
-          from,
-          to,
-          fromOutcome,
-          outcome,
-          at: isoOf(at),
-          dueAt: isoOf(start + n * 1000),
-        }),
-      );
-      from = to;
-      fromOutcome = outcome;
-    }
-    return changes;
-  });
-const lives = fc
-  .integer({ min: 1, max: 6 })
-  .chain((n) => fc.tuple(...Array.from({ length: n }, (_, each) => lifeOf(each))));
-/** The lives shuffled into one list, each in its own order. */
-const mixed = fc
-  .tuple(lives, fc.array(fc.nat(100), { minLength: 80, maxLength: 80 }))
-  .map(([all, picks]) => {
-    const left = all.map((life) => [...life]);
-    const merged: Change[] = [];
-    for (let n = 0; left.some((life) => life.length > 0); n += 1) {
-      const open = left.filter((life) => life.length > 0);
-      const next = open[(picks[n % picks.length] ?? 0) % open.length]?.shift();
-      if (next) merged.push(next);
-    }
-    return { all, merged };
-  });
+const mixed = livesArbitrary();
 const foldAll = (changes: readonly Change[]) =>
   changes.reduce<Run | undefined>((run, each) => foldMove(run, each), undefined);
 const lastOf = (life: readonly Change[]) => life.at(-1) as Change;
@@ -145,7 +75,7 @@ describe('a workflow run', () => {
   });
 
   it('does not count barriers', () => {
-    const barrier = change(1, { instanceId: idOf(1, 'barrier') });
+    const barrier = change(1, { instanceId: change(1).instanceId.replace('~r~', '~x.b~') });
     expect(foldMove(undefined, barrier)).toBeUndefined();
     expect(dayDeltasOf([barrier])).toEqual([]);
   });

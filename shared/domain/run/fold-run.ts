@@ -52,6 +52,10 @@ export const foldMove = (run: Run | undefined, change: Change): Run | undefined 
     startedAt,
     endedAt: isFinal(status) ? lastMoveAt : undefined,
     status,
+    ...beganBy(change, before.beganAt),
+    ...(isRerun(change) ? { reruns: (before.reruns ?? 0) + 1 } : {}),
+    ...(isRetry(change) ? { autoRetries: (before.autoRetries ?? 0) + 1 } : {}),
+    counted: true,
     startedBy: before.startedBy ?? (born ? change.actor : undefined),
     seq: before.seq + 1,
     lastMoveAt,
@@ -88,11 +92,28 @@ const noRun = {
   outcomes: {},
   startedAt: undefined,
   startedBy: undefined,
+  beganAt: undefined,
+  reruns: undefined,
+  autoRetries: undefined,
   seq: 0,
   lastMoveAt: undefined,
 } as const;
 
 const hasStarted = ({ to }: Change): boolean => isActive({ status: to }) || isEnded({ status: to });
+
+/** The first attempt of a run begins it; instances that pass without running do not. */
+const beganBy = ({ to, at }: Change, beganAt: Instant | undefined): Pick<Run, 'beganAt'> => {
+  const earliest = to === 'RUNNING' ? earlierOf(at, beganAt) : beganAt;
+  return earliest === undefined ? {} : { beganAt: earliest };
+};
+
+/** Somebody took back how an instance had ended: its run may fail, or succeed, anew. */
+const isRerun = ({ from, to }: Change): boolean =>
+  from !== undefined && isEnded({ status: from }) && from !== to;
+
+/** Of all moves only an automatic retry leads from an attempt back to the wait for a time. */
+const isRetry = ({ from, to }: Change): boolean =>
+  from !== undefined && isActive({ status: from }) && to === 'WAIT_TIME';
 
 const earlierOf = (a: Instant, b: Instant | undefined): Instant =>
   b !== undefined && b < a ? b : a;

@@ -18,9 +18,12 @@ const asked = z.object({
 
 /** What came of a request. */
 export const RequestResult = z.object({
-  instances: z.int().min(0),
-  edges: z.int().min(0),
-  existing: z.int().min(0),
+  instances: z
+    .int()
+    .min(0)
+    .meta({ description: 'created by this request, however often it was tried' }),
+  edges: z.int().min(0).meta({ description: 'dependencies of those' }),
+  existing: z.int().min(0).meta({ description: 'found: another generation had made them' }),
 });
 export type RequestResult = z.infer<typeof RequestResult>;
 
@@ -45,6 +48,18 @@ export const OperationRequest = z
         tasks: z.array(Key).optional().meta({ description: 'default: every task' }),
         dryRun: z.boolean().optional().meta({ description: 'order and gate, but no code' }),
         retryOf: z.string().optional().meta({ description: 'run that this one repeats' }),
+        version: z.int().min(1).optional().meta({
+          description: 'version to run whatever is online; default: what is online',
+        }),
+        taskParameters: z.record(Key, Parameters).optional().meta({
+          description: 'of single tasks; they beat `parameters`',
+        }),
+        plannedAt: Instant.optional().meta({
+          description: 'due time that the parameters are about; default: that of the new run',
+        }),
+        plannedAtOf: z.record(Key, Instant).optional().meta({
+          description: 'of the tasks for which it is another one',
+        }),
       }),
       asked.extend({
         kind: z.literal('generate'),

@@ -28,7 +28,21 @@ export const Run = z
     startedAt: Instant.optional(),
     endedAt: Instant.optional().meta({ description: 'only while its status is final' }),
     status: RunStatus,
+    beganAt: Instant.optional().meta({ description: 'when its first attempt was claimed' }),
+    reruns: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'moves that took back an end of an instance; missing: none' }),
     retryOf: z.string().optional().meta({ description: 'run that this one repeats' }),
+    autoRetries: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'automatic retries of its instances so far; missing: none' }),
+    counted: z.boolean().optional().meta({
+      description: 'the counters of runs hold it; missing: it was begun before they existed',
+    }),
     startedBy: z.string().optional().meta({ description: 'actor of its generation' }),
     seq: z.int().min(1).meta({ description: 'moves folded so far' }),
     lastMoveAt: Instant,
