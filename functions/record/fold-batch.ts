@@ -3,21 +3,25 @@ import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { dayDeltasOf, splitChanges } from '../../shared/domain/run/day-counts.ts';
 import { foldMove, isFinal } from '../../shared/domain/run/fold-run.ts';
 import type { Run } from '../../shared/domain/run/run.schema.ts';
+import { runDeltasOf } from '../../shared/domain/run/run-counts.ts';
 import type { StreamRecord } from '../edge/stream-handler.ts';
 import type { Clock } from '../edge/system-clock.ts';
-import type { FoldOnce } from '../stores/fold.ts';
+import { type Fold, type FoldOnce, fitsFold } from '../stores/fold.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
 import { pause } from '../stores/retry.ts';
 import type { ViewStore } from '../stores/views-store.ts';
 import { type CountedMove, countedMoveOf, type PoisonRecord } from './counted-move.ts';
+import type { FoldStep } from './tell-of.ts';
 
 export type RecordDeps = {
   readonly instances: InstanceStore;
   readonly views: ViewStore;
   readonly clock: Clock;
+  /** What people may have to be told of the moves: written together with their fold, so exactly when they count. */
+  readonly tell: (steps: readonly FoldStep[]) => Promise<NonNullable<Fold['beside']>>;
   /** Tells the world before the group counts as recorded: at least once, under ids that are functions of the moves. */
   readonly publish: (group: RecordedGroup) => Promise<void>;
-  /** Samples what need not be exact, once the group is recorded. */
+  /** What is done of the same group once it is recorded: samples that need not be exact, and a second look. */
   readonly sample: (group: RecordedGroup) => Promise<void>;
 };
 
@@ -25,6 +29,8 @@ export type RecordDeps = {
 export type RecordedGroup = {
   readonly moves: readonly CountedMove[];
   readonly endedRuns: readonly Run[];
+  /** Runs whose first instance has started. */
+  readonly startedRuns: readonly Run[];
 };
 
 const tries = 8;
@@ -110,10 +116,11 @@ const foldMoves = async (
 };
 
 const foldGroup = async (
-  { instances, views, clock, publish, sample }: RecordDeps,
+  deps: RecordDeps,
   place: Place | undefined,
   moves: readonly CountedMove[],
 ): Promise<boolean> => {
+  const { instances, views, clock, tell, publish, sample } = deps;
   const last = moves.at(-1);
   if (!last) return true;
   const { sequenceNumber } = last;
@@ -122,17 +129,28 @@ const foldGroup = async (
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const ids = [...new Set(moves.map(({ instanceId }) => runIdOfInstance(instanceId)))];
     const stored = await instances.findRuns(ids, { strong: true });
-    const folded = foldRuns(stored, moves);
+    const { runs: folded, steps } = foldRuns(stored, moves);
     const runs = [...folded].map(([id, run]) => ({ run, expectedSeq: stored.get(id)?.seq ?? 0 }));
     const endedRuns = runs
       .map(({ run }) => run)
       .filter((run) => isFinal(run.status) && stored.get(run.runId)?.status !== run.status);
+    const runCounts = runDeltasOf(
+      [...folded].map(([id, after]) => ({ before: stored.get(id), after })),
+    );
+    const beside = await tell(steps);
+    const counted = { once, runs, days: dayDeltasOf(moves), runCounts, beside };
+    if (moves.length > 1 && !fitsFold(counted)) return foldHalves(deps, place, moves);
 
-    await publish({ moves, endedRuns });
-    const result = await views.fold({ once, at: clock(), runs, days: dayDeltasOf(moves) });
+    const startedRuns = runs
+      .map(({ run }) => run)
+      .filter((run) => run.startedAt && !stored.get(run.runId)?.startedAt);
+
+    const group = { moves, endedRuns, startedRuns };
+    await publish(group);
+    const result = await views.fold({ ...counted, at: clock() });
     if (result === 'already') return false;
     if (result === 'folded') {
-      await sample({ moves, endedRuns });
+      await sample(group);
       if (place) place.after = sequenceNumber;
       return true;
     }
@@ -143,17 +161,34 @@ const foldGroup = async (
   });
 };
 
+/** A group in which many runs start or end adds to more counters than one transaction holds. */
+const foldHalves = async (
+  deps: RecordDeps,
+  place: Place | undefined,
+  moves: readonly CountedMove[],
+): Promise<boolean> => {
+  const half = Math.ceil(moves.length / 2);
+  return (
+    (await foldGroup(deps, place, moves.slice(0, half))) &&
+    (await foldGroup(deps, place, moves.slice(half)))
+  );
+};
+
 const foldRuns = (
   stored: ReadonlyMap<string, Run>,
   moves: readonly CountedMove[],
-): Map<string, Run> => {
+): { readonly runs: Map<string, Run>; readonly steps: readonly FoldStep[] } => {
   const runs = new Map<string, Run>();
+  const steps: FoldStep[] = [];
   for (const move of moves) {
     const id = runIdOfInstance(move.instanceId);
-    const run = foldMove(runs.get(id) ?? stored.get(id), move);
-    if (run) runs.set(id, run);
+    const before = runs.get(id) ?? stored.get(id);
+    const after = foldMove(before, move);
+    if (!after) continue;
+    runs.set(id, after);
+    if (after !== before) steps.push({ move, before, after });
   }
-  return runs;
+  return { runs, steps };
 };
 
 const setAside = async (

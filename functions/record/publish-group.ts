@@ -3,29 +3,54 @@ import type { AuditEntry } from '../../shared/domain/audit/audit-entry.schema.ts
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { isEnded } from '../../shared/domain/instance/lifecycle.ts';
 import { secondsBetween } from '../../shared/domain/kernel/calendar-day.ts';
-import type { Run } from '../../shared/domain/run/run.schema.ts';
 import type { LedgerStore } from '../stores/ledger-store.ts';
 import type { ViewStore } from '../stores/views-store.ts';
 import type { CountedMove } from './counted-move.ts';
+import {
+  datasetUpdated,
+  endedEvent,
+  movedEvent,
+  runEvent,
+  runStarted,
+  taskPath,
+} from './events-of.ts';
 import type { RecordedGroup } from './fold-batch.ts';
 
 export type PublishDeps = {
   readonly ledger: Pick<LedgerStore, 'addAudit'>;
   readonly announce: (events: readonly EventOut[]) => Promise<void>;
+  readonly views: Pick<ViewStore, 'noteDatasetUpdate'>;
+  /** Whether every move of a project is announced. Default: of none. */
+  readonly announcesMoves?: (project: string) => boolean;
 };
 
 /** Everything besides the counters that follows from recorded moves: events, audit, durations. */
 export const publishGroup =
-  ({ ledger, announce }: PublishDeps) =>
-  async ({ moves, endedRuns }: RecordedGroup): Promise<void> => {
+  ({ ledger, announce, views, announcesMoves = () => false }: PublishDeps) =>
+  async ({ moves, endedRuns, startedRuns }: RecordedGroup): Promise<void> => {
     const counted = moves.filter(({ instance }) => instance.family !== 'barrier');
-    const events = [...counted.filter(hasEnded).map(endedEvent), ...endedRuns.map(runEvent)];
+    const written = counted.filter(hasWritten);
+    const events = [
+      ...counted.filter(({ instance }) => announcesMoves(instance.project)).map(movedEvent),
+      ...startedRuns.map(runStarted),
+      ...counted.filter(hasEnded).map(endedEvent),
+      ...written.flatMap(datasetUpdated),
+      ...endedRuns.map(runEvent),
+    ];
     // Whoever asked for a start or a generation has an entry for the request, not one for each instance.
     const audits = counted
       .filter(({ actor, from }) => from && actor && !actor.startsWith('system:'))
       .map(auditOf);
 
     if (events.length > 0) await announce(events);
+    for (const { instance, at } of written)
+      if (instance.wrote)
+        await views.noteDatasetUpdate(instance.project, instance.wrote.dataset, {
+          at,
+          by: taskPath(instance),
+          instance: instance.id,
+          ...(instance.wrote.rows === undefined ? {} : { rows: instance.wrote.rows }),
+        });
     if (audits.length > 0) await ledger.addAudit(audits);
   };
 
@@ -55,42 +80,9 @@ const secondsOf = ({ instance: { startedAt, endedAt } }: CountedMove): number[] 
 const hasEnded = ({ from, to }: CountedMove): boolean =>
   isEnded({ status: to }) && (from === undefined || !isEnded({ status: from }));
 
-const endedEvent = ({ instance, at, seq }: CountedMove): EventOut => ({
-  type: 'Instance Ended',
-  detail: {
-    schemaVersion: 1,
-    id: `${instance.id}#${seq}`,
-    at,
-    env: instance.env,
-    project: instance.project,
-    runId: instance.runId,
-    workflow: instance.workflow,
-    task: instance.task,
-    instance: instance.id,
-    bizDate: instance.bizDate,
-    status: instance.status,
-    outcome: instance.outcome,
-    attempt: instance.attempt,
-    error: instance.error,
-  },
-});
-
-const runEvent = (run: Run): EventOut => ({
-  type: 'Workflow Run Ended',
-  detail: {
-    schemaVersion: 1,
-    id: `${run.runId}#${run.seq}`,
-    at: run.endedAt ?? run.lastMoveAt,
-    env: run.env,
-    project: run.project,
-    runId: run.runId,
-    workflow: run.workflow,
-    bizDate: run.bizDate,
-    status: run.status,
-    total: run.total,
-    failed: run.counts.FAILED,
-  },
-});
+/** It has just succeeded in writing a dataset. */
+const hasWritten = ({ instance, to, outcome, from }: CountedMove): boolean =>
+  instance.wrote !== undefined && to === 'SUCCESS' && outcome === 'ran' && from !== 'SUCCESS';
 
 /** A person's move is its own record; the ledger keeps it longer than the instance lives. */
 const auditOf = ({ instance, at, actor, seq, from, to, before }: CountedMove): AuditEntry => {

@@ -39,7 +39,7 @@ export const watchParked = async (deps: WatchDeps): Promise<number> => {
     if (deps.clock() > latest) break;
     const found = await deps.instances.findMany(ids.slice(from, from + together), { strong: true });
     const mayStart = [...found.values()].filter((instance) => !staysByItself(instance, now));
-    done += mayStart.length - (await settleInOrder(deps)(mayStart));
+    done += mayStart.length - (await settleInOrder(deps)(mayStart)).size;
   }
   return done;
 };
