@@ -4,6 +4,7 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import { type EventOut, eventSource, eventsOut } from '../../shared/contracts/events/event-out.ts';
+import type { EventAgain } from '../../shared/domain/dead-letter/event-of-letter.ts';
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 
 /** PutEvents takes no more at once. */
@@ -36,4 +37,25 @@ export const announceWith =
           failed: answer.FailedEntryCount,
         });
     }
+  };
+
+/** Puts an event of anybody on the bus once more, as it was said first. */
+export const putAgainOn =
+  (client: EventBridgeClient, bus: string) =>
+  async ({ source, type, detail, time }: EventAgain): Promise<void> => {
+    const answer = await client.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: bus,
+            Source: source,
+            DetailType: type,
+            Detail: JSON.stringify(detail),
+            ...(time ? { Time: new Date(time) } : {}),
+          },
+        ],
+      }),
+    );
+    if (answer.FailedEntryCount)
+      throw new Fault('ChannelThrottled', 'event not accepted by the bus', { failed: 1 });
   };

@@ -121,10 +121,10 @@ describe('the cost of an attempt (1.5 parents, one pool)', () => {
       });
       await measure('log', () =>
         logs.append({
-          instanceId: instance.id,
+          instance,
           attempt: 1,
-          n: 0,
-          lines: [{ at, level: 'INFO', text: 'POST 200', operation: 'invoke' }],
+          batch: 'end',
+          chunks: [[{ at, level: 'INFO', text: 'POST 200', operation: 'invoke' }]],
         }),
       );
       await measure('waiters', () => store.waiters('prod', pool.id, 10));
@@ -176,7 +176,7 @@ const most: Readonly<Record<string, readonly [number, number]>> = {
   admit: [8, 3],
   claim: [1, 1],
   finish: [7, 1],
-  log: [1, 0],
+  log: [2, 0],
   waiters: [0, 1],
   sample: [1, 0],
   record: [1.5, 0.5],

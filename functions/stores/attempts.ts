@@ -26,6 +26,20 @@ export const attempts = (table: Table) => ({
       : earlier;
   },
 
+  /** What is kept of attempts that others replaced, by `instance#attempt`; the last one of an instance has no record. */
+  async attemptRecords(
+    refs: readonly { readonly instance: string; readonly attempt: number }[],
+  ): Promise<Map<string, Attempt>> {
+    const keys = refs.map(({ instance, attempt }) => instancesTable.attempt(instance, attempt));
+    const items = await batchGet(table, keys, { strong: true });
+    return new Map(
+      items.map((item) => {
+        const record = Attempt.parse(item);
+        return [`${String(item.pk).slice('A#'.length)}#${record.attempt}`, record];
+      }),
+    );
+  },
+
   /** The outputs of those of `ids` that have any, by id. Strongly consistent: a child reads them right after. */
   async outputsOf(ids: readonly string[]): Promise<Map<string, Record<string, string>>> {
     const items = await batchGet(table, ids.map(instancesTable.outputs), { strong: true });

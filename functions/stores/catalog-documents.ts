@@ -3,6 +3,8 @@ import { Contact } from '../../shared/domain/contact/contact.schema.ts';
 import { Dataset } from '../../shared/domain/dataset/dataset.schema.ts';
 import { Hold } from '../../shared/domain/hold/hold.schema.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
+import { Room } from '../../shared/domain/notice/channel.schema.ts';
+import { NotifySettings } from '../../shared/domain/notice/notify-settings.schema.ts';
 import {
   maxThrottleRules,
   ResourceGroup,
@@ -30,10 +32,12 @@ export const catalogDocuments = (table: Table) => {
     lifted: (group) => ({ ...group, slots: undefined }),
   });
   const contacts = collection(table, Contact);
+  const rooms = collection(table, Room);
   const calendars = collection(table, Calendar);
   const holds = collection(table, Hold);
   const datasets = collection(table, Dataset);
   const settings = collection(table, SettingsOverrides);
+  const notifySettings = collection(table, NotifySettings);
   const tasks = collection(table, TaskState);
 
   return {
@@ -59,11 +63,15 @@ export const catalogDocuments = (table: Table) => {
     removeGroup: groups.remove,
 
     findContact: (name: string) => contacts.find(catalogTable.contacts, name),
+    findContacts: (names: readonly string[]) => contacts.findMany(catalogTable.contacts, names),
     allContacts: () => contacts.all(catalogTable.contacts),
     saveContact: (contact: Contact, ifMatch: number | undefined) =>
       contacts.save(catalogTable.contacts, contact.name, contact, ifMatch),
-    removeContact: (name: string, ifMatch: number) =>
-      contacts.remove(catalogTable.contacts, name, ifMatch),
+
+    findRoom: (name: string) => rooms.find(catalogTable.rooms, name),
+    allRooms: () => rooms.all(catalogTable.rooms),
+    saveRoom: (room: Room, ifMatch: number | undefined) =>
+      rooms.save(catalogTable.rooms, room.name, room, ifMatch),
 
     findHold: (id: string) => holds.find(catalogTable.holds, id),
     /** Holds that have ended are removed by whoever looks after them, so these are few. */
@@ -95,6 +103,11 @@ export const catalogDocuments = (table: Table) => {
     systemSettings: () => settings.find(catalogTable.settings, 'SYSTEM'),
     saveSystemSettings: (overrides: SettingsOverrides, ifMatch: number | undefined) =>
       settings.save(catalogTable.settings, 'SYSTEM', overrides, ifMatch),
+
+    /** Which paid channels may be used; undefined while nobody has said anything about it: none. */
+    notifySettings: () => notifySettings.find(catalogTable.settings, 'NOTIFY'),
+    saveNotifySettings: (settings: NotifySettings, ifMatch: number | undefined) =>
+      notifySettings.save(catalogTable.settings, 'NOTIFY', settings, ifMatch),
 
     /** Undefined while nobody has changed anything about the task. */
     findTaskState: (env: Env, project: string, workflow: string, task: string) =>

@@ -4,16 +4,34 @@ import { Fault } from '../../shared/domain/kernel/fault.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
 import type { DayDelta } from '../../shared/domain/run/day-counts.ts';
 import type { Run } from '../../shared/domain/run/run.schema.ts';
+import type { RunDelta } from '../../shared/domain/run/run-counts.ts';
 import { withRetry } from './retry.ts';
+import { addRunCounts, runCountActions } from './run-counts.ts';
 import { itemOfRun } from './run-item.ts';
 import { stripeOf } from './stripe.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 import { counterStripes, paddedSequence, viewsTable } from './views-table.ts';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Most actions of a fold (design.md §4); `splitChanges` keeps a group below it. */
+/** Most actions of a fold (design.md §4). */
 const maxFoldActions = 25;
+
+/** Most puts beside them: a transaction takes 100 actions. */
+const mostBeside = 70;
+
+/** Whether it is one transaction. A group of `splitChanges` is not when it starts or ends many runs. */
+export const fitsFold = ({
+  once,
+  runs,
+  days,
+  runCounts = [],
+  beside = [],
+}: Omit<Fold, 'at'>): boolean => {
+  const guards = 'shard' in once ? 1 : once.marks.length;
+  if (beside.length > mostBeside) return false;
+  return guards + runs.length + days.length + runCountActions(runCounts) <= maxFoldActions;
+};
 
 /** What makes a fold happen once: the place in a shard, or, where no shard id is known, a mark per counted move. */
 export type FoldOnce =
@@ -31,6 +49,12 @@ export type Fold = {
   /** Runs as they will be, with the `seq` that was read; 0 for a new one. */
   readonly runs: readonly { readonly run: Run; readonly expectedSeq: number }[];
   readonly days: readonly DayDelta[];
+  /** What the changes of `runs` add to the counters of runs, see `runDeltasOf`. */
+  readonly runCounts?: readonly RunDelta[];
+  /** Puts without a condition that belong to the moves: they are written when and only when the moves count. */
+  readonly beside?: readonly {
+    readonly Put: { readonly TableName: string; readonly Item: Item };
+  }[];
   /** A record that cannot be folded, set aside with its content. */
   readonly poison?: {
     readonly sequenceNumber: string;
@@ -45,7 +69,7 @@ export type Folded = 'folded' | 'already' | 'stale';
 /** Writes runs, counters and the place in the stream in one transaction, so each move counts exactly once. */
 export const fold =
   (views: Table, instances: Table, retentionDays: number) =>
-  async ({ once, at, runs, days, poison }: Fold): Promise<Folded> => {
+  async ({ once, at, runs, days, runCounts = [], beside = [], poison }: Fold): Promise<Folded> => {
     const seconds = Math.floor(Date.parse(at) / 1000);
     const guards = guardsOf(views, once, seconds);
     const puts = runs.map(({ run, expectedSeq }) =>
@@ -56,6 +80,7 @@ export const fold =
       ...guards,
       ...puts,
       ...days.map((delta) => addDay(views, delta, stripeOf(origin, counterStripes))),
+      ...addRunCounts(views, runCounts),
       ...(poison
         ? [
             {
@@ -76,10 +101,8 @@ export const fold =
       throw new Fault('InputInvalid', 'too much for one fold', { actions: TransactItems.length });
 
     try {
-      await withRetry(
-        () => views.client.send(new TransactWriteCommand({ TransactItems })),
-        'moves not folded',
-      );
+      const request = new TransactWriteCommand({ TransactItems: [...TransactItems, ...beside] });
+      await withRetry(() => views.client.send(request), 'moves not folded');
       return 'folded';
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;

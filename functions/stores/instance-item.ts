@@ -32,6 +32,8 @@ const nameOf = {
   kind: 'kd',
   version: 'ver',
   dueAt: 'due',
+  plannedAt: 'pla',
+  pinned: 'pin',
   priority: 'pri',
   resourceGroup: 'grp',
   timeoutSeconds: 'tmo',
@@ -66,6 +68,7 @@ const nameOf = {
   taken: 'tkn',
   error: 'err',
   usage: 'usg',
+  wrote: 'wro',
 } as const satisfies Record<Exclude<keyof Instance, FromKey | Packed>, string>;
 
 const fields = Object.entries(nameOf) as [keyof typeof nameOf, string][];

@@ -5,9 +5,12 @@ import { bulkOperations } from './bulk-operations.ts';
 import { edges } from './edges.ts';
 import { generations } from './generations.ts';
 import { instances } from './instances.ts';
+import { logExports } from './log-exports.ts';
 import { pools } from './pools.ts';
 import { queue } from './queue.ts';
+import { reports } from './reports.ts';
 import { requests } from './requests.ts';
+import { retries } from './retries.ts';
 import { runs } from './runs.ts';
 import type { Table } from './table.ts';
 
@@ -22,11 +25,14 @@ export const instanceStore = ({
   ...pools(table),
   ...runs(table),
   ...attempts(table),
+  ...reports(table, retentionDays),
   ...requests(table, retentionDays),
+  ...retries(table, retentionDays),
   ...generations(table),
   ...backfills(table, retentionDays),
   ...bulkOperations(table),
   ...bulkChunks(table),
+  ...logExports(table),
 });
 
 export type InstanceStore = ReturnType<typeof instanceStore>;

@@ -30,6 +30,7 @@ import type { ItemKey } from './table.ts';
  * | older moves of an instance            | main    | H#instance                                   | seq of the first, 000001…       |
  * | slots of a pool in use                | main    | POOL#env#pool#0..n                           | POOL                            |
  * | a request                             | main    | REQ#id                                       | REQ                             |
+ * | manual retries of a run               | main    | RUN#run                                      | RETRY                           |
  * | chunks of a generation                | main    | GEN#generation                               | 0000…                           |
  * | instances of a project-day, by due    | byDay   | D#env#project#family#bizDate#0..7            | dueAt#workflow~task~cycle~index |
  * | runs of a project, by due             | byDay   | R#env#project#0..3                           | dueAt#run                       |
@@ -48,6 +49,9 @@ import type { ItemKey } from './table.ts';
  * | a backfill; what it was resolved to    | main    | BF#id                                        | BF; PLAN, P#stamp#000000…       |
  * | pending backfills, by submission      | byQueue | B                                            | nextAt#id                       |
  * | backfills of a project, newest first  | byDay   | B#env#project                                | createdAt#id                    |
+ * | result that a running attempt reported | main   | REP#instance                                 | RESULT#attempt, 000001…         |
+ * | how far it is, by its own word        | main    | REP#instance                                 | PROGRESS                        |
+ * | exports of run logs, by person         | main    | LX#user                                      | at~…                            |
  *
  * Both indexes are sparse: an ended instance leaves byQueue, a barrier is never in byDay.
  */
@@ -80,11 +84,20 @@ export const instancesTable = {
     pk: `POOL#${env}#${pool}#${stripe}`,
     sk: 'POOL',
   }),
+  reportedResult: (instanceId: string, attempt: number): ItemKey => ({
+    pk: `REP#${instanceId}`,
+    sk: `RESULT#${padded(attempt)}`,
+  }),
+  progress: (instanceId: string): ItemKey => ({ pk: `REP#${instanceId}`, sk: 'PROGRESS' }),
   request: (id: string): ItemKey => ({ pk: `REQ#${id}`, sk: 'REQ' }),
+  retries: (runId: string): ItemKey => ({ pk: `RUN#${runId}`, sk: 'RETRY' }),
   generationChunk: (generationId: string, n: number): ItemKey => ({
     pk: `GEN#${generationId}`,
     sk: padded(n),
   }),
+
+  logExports: (user: string) => `LX#${user}`,
+  logExport: (user: string, id: string): ItemKey => ({ pk: `LX#${user}`, sk: id }),
 
   operationOf: (id: string) => `OP#${id}`,
   operation: (id: string): ItemKey => ({ pk: `OP#${id}`, sk: 'OP' }),
@@ -208,3 +221,10 @@ const refOf = (id: string) => {
   if (!ref) throw new Fault('InputInvalid', 'not an instance id', { id });
   return ref;
 };
+
+/** The export that a new item asks for; undefined of any other key. */
+export const askedExport = ({
+  pk,
+  sk,
+}: ItemKey): { readonly by: string; readonly id: string } | undefined =>
+  pk.startsWith('LX#') ? { by: pk.slice('LX#'.length), id: sk } : undefined;

@@ -81,6 +81,21 @@ export const instances = (table: Table, retentionDays: number) => ({
     };
   },
 
+  /** Ids of a project-day, due up to an instant. An index names them: who acts on one reads it first. */
+  async idsOfDay(
+    day: Pick<Instance, 'env' | 'project' | 'family' | 'bizDate'>,
+    to: string,
+  ): Promise<string[]> {
+    const stripes = stripesUpTo(dayStripes).map((stripe) =>
+      queryAll(table, {
+        ...{ index: 'byDay', partition: instancesTable.day.instances(day, stripe) },
+        to: `${to}~`,
+      }),
+    );
+    const items = (await Promise.all(stripes)).flat();
+    return items.flatMap(({ pk, sk }) => instanceIdOfKey({ pk: String(pk), sk: String(sk) }) ?? []);
+  },
+
   /** All moves in order, those that have left the item included. */
   async history(id: string): Promise<Move[]> {
     const [item, spilled] = await Promise.all([

@@ -4,16 +4,22 @@ import { AuditEntry } from '../../shared/domain/audit/audit-entry.schema.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import type { BizDate } from '../../shared/domain/kernel/time.schema.ts';
 import { GenerationLine, type TickCheck } from '../../shared/domain/run/generation-line.schema.ts';
+import { actionLinks } from './action-links.ts';
+import { alertEvents } from './alert-events.ts';
 import { batchPut } from './batch-write.ts';
 import { cursorOf, positionOf } from './cursor.ts';
 import { idempotency } from './idempotency.ts';
+import { incidents } from './incidents.ts';
 import { getItem } from './instances.ts';
 import { ledgerTable } from './ledger-table.ts';
 import { mergeRanges } from './merge-ranges.ts';
+import { occurrences } from './occurrences.ts';
+import { outbox } from './outbox.ts';
 import { isAbsent, putIf } from './put-if.ts';
 import { queryPage } from './query.ts';
 import { withRetry } from './retry.ts';
 import type { Page, Table } from './table.ts';
+import { threads } from './threads.ts';
 
 const auditDays = 400;
 
@@ -33,6 +39,12 @@ export type GenerationEnd = Required<
 /** The operator's diary: audit entries, the schedule ledger, answers already given. */
 export const ledgerStore = (table: Table) => ({
   ...idempotency(table),
+  ...occurrences(table),
+  ...incidents(table),
+  outbox: outbox(table),
+  ...alertEvents(table),
+  ...threads(table),
+  ...actionLinks(table),
 
   /** Adds entries, each under its object and under its project-day; the same id twice is one entry. */
   async addAudit(entries: readonly AuditEntry[]): Promise<void> {

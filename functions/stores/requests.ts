@@ -7,7 +7,7 @@ import { getItem } from './instances.ts';
 import { instancesTable } from './instances-table.ts';
 import { queryPage, type Range } from './query.ts';
 import { withRetry } from './retry.ts';
-import type { Item, Table } from './table.ts';
+import type { Item, ItemKey, Table } from './table.ts';
 
 /** What the end of a request sets. */
 export type RequestEnd = Pick<OperationRequest, 'result' | 'reason'> & {
@@ -27,17 +27,9 @@ export const requests = (table: Table, retentionDays: number) => {
 
     /** Writes the request down; the one that is there already when its id was used before. */
     async createRequest(request: OperationRequest): Promise<OperationRequest> {
-      const expiresAt = Math.floor(Date.parse(request.at) / 1000) + retentionDays * 86_400;
       const put = new PutCommand({
         TableName: table.table,
-        Item: {
-          ...instancesTable.request(request.id),
-          qpk: instancesTable.queue.requests,
-          qsk: request.at,
-          v: 1,
-          ...request,
-          expiresAt,
-        },
+        Item: requestItem(request, retentionDays),
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       try {
@@ -96,6 +88,16 @@ export const requests = (table: Table, retentionDays: number) => {
     },
   };
 };
+
+/** The item of a request that is not done. */
+export const requestItem = (request: OperationRequest, retentionDays: number): Item & ItemKey => ({
+  ...instancesTable.request(request.id),
+  qpk: instancesTable.queue.requests,
+  qsk: request.at,
+  v: 1,
+  ...request,
+  expiresAt: Math.floor(Date.parse(request.at) / 1000) + retentionDays * 86_400,
+});
 
 /** The request of a stored item or a stream image (unmarshalled). Fault 'RecordInvalid' when it is none. */
 export const requestOfItem = (item: Item): OperationRequest => {

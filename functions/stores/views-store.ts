@@ -1,9 +1,11 @@
 import { Outcome, Status } from '../../shared/domain/instance/instance.schema.ts';
 import type { Day, DayCounts } from '../../shared/domain/run/day-counts.ts';
 import { batchGet } from './batch-get.ts';
+import { datasetUpdates } from './dataset-updates.ts';
 import { durations } from './durations.ts';
 import { fold } from './fold.ts';
 import { getItem } from './instances.ts';
+import { runCounts } from './run-counts.ts';
 import { stripesUpTo } from './stripe.ts';
 import type { Table } from './table.ts';
 import { counterStripes, viewsTable } from './views-table.ts';
@@ -15,6 +17,8 @@ export const viewStore = ({
   ...table
 }: Table & { readonly instancesTable: string; readonly retentionDays?: number | undefined }) => ({
   ...durations(table),
+  ...runCounts(table),
+  ...datasetUpdates(table),
   fold: fold(table, { client: table.client, table: instancesTable }, retentionDays),
 
   /** The sequence number up to which a shard is folded, without leading zeros; undefined before the first. */
