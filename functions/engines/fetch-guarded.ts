@@ -16,10 +16,15 @@ export type GuardedOptions = {
   readonly signal: AbortSignal;
   /** Bytes of the response that are read; the rest is cut off. */
   readonly maxBytes: number;
+  /** Default 5; with 0 a redirect is an answer like any other. */
+  readonly maxRedirects?: number;
+  /** Every address of its own network, too; metadata addresses stay refused. */
+  readonly allowPrivate?: boolean;
 };
 
 export type GuardedResponse = {
   readonly status: number;
+  readonly headers: IncomingMessage['headers'];
   readonly body: string;
   readonly truncated: boolean;
   readonly url: string;
@@ -30,7 +35,7 @@ export class EgressRefused extends Error {
   override readonly name = 'EgressRefused';
 }
 
-const maxRedirects = 5;
+const mostRedirects = 5;
 const credentials = /^(authorization|cookie|proxy-authorization)$/i;
 
 /**
@@ -42,15 +47,17 @@ export const fetchGuarded = async (
   request: GuardedRequest,
   options: GuardedOptions,
 ): Promise<GuardedResponse> => {
+  const { maxRedirects = mostRedirects } = options;
   let hop = request;
   for (let redirects = 0; ; redirects += 1) {
     const url = parseUrl(hop.url);
-    const vetted = await vetUrl(url, options.allowHosts, options.resolve);
+    const allowed = options.allowPrivate ? [url.hostname] : options.allowHosts;
+    const vetted = await vetUrl(url, allowed, options.resolve);
     options.signal.throwIfAborted();
     if (!vetted.ok) throw new EgressRefused(vetted.error);
 
     const response = await send(url, hop, vetted.value, options.signal);
-    const next = redirectOf(response, url, hop);
+    const next = maxRedirects === 0 ? undefined : redirectOf(response, url, hop);
     if (!next) return { url: url.href, ...(await bodyOf(response, options.maxBytes)) };
     response.destroy();
     if (redirects === maxRedirects) throw new Error(`more than ${maxRedirects} redirects`);
@@ -123,7 +130,7 @@ const redirectOf = (
 const bodyOf = async (
   response: IncomingMessage,
   maxBytes: number,
-): Promise<Pick<GuardedResponse, 'status' | 'body' | 'truncated'>> => {
+): Promise<Omit<GuardedResponse, 'url'>> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -133,6 +140,7 @@ const bodyOf = async (
   }
   return {
     status: response.statusCode ?? 0,
+    headers: response.headers,
     body: Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8'),
     truncated: size > maxBytes,
   };

@@ -1,9 +1,4 @@
-/** Names whose values never stand in a log. */
-const secretName =
-  /authorization|cookie|passw|pwd|secret|token|signature|credential|api[-_]?key|access[-_]?key/i;
-
-/** Whether a value of that name is kept out of logs. */
-export const isSecretName = (name: string): boolean => secretName.test(name);
+import { isSecretName } from '../../shared/domain/log/secret-name.ts';
 
 /** Shorter values would blot out harmless text wherever they occur. */
 const minLength = 4;

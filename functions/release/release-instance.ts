@@ -1,6 +1,7 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { machineOf } from '../../shared/domain/run/machine-of.ts';
 import { inParallel } from '../admission/in-parallel.ts';
+import { settleInOrder } from '../admission/settle-in-order.ts';
 import { type SettleDeps, settleInstance } from '../admission/settle-instance.ts';
 import { wakeWaiters } from '../admission/wake-waiters.ts';
 import { passDateBarrier } from '../backfill/pass-date-barrier.ts';
@@ -29,14 +30,15 @@ export const releaseInstance =
 const carryOut = async (deps: ReleaseDeps, instance: Instance, wake: Wake): Promise<void> => {
   switch (wake.wake) {
     case 'settle-children':
-      return eachChild(deps, instance.id, async (child) => {
-        await deps.instances.settleEdge({ child, parent: instance.id }, wake.seq);
-        await settleIfClosed(deps, child);
-      });
+      return eachPage(deps, instance.id, (children) =>
+        settleChildren(deps, instance.id, wake.seq, children),
+      );
     case 'reopen-children':
-      return eachChild(deps, instance.id, async (child) => {
-        if (await deps.instances.reopenEdge({ child, parent: instance.id }, wake.seq))
-          await settleInstance(deps)(child);
+      return eachPage(deps, instance.id, async (children) => {
+        await inParallel(children, atOnce, async (child) => {
+          if (await deps.instances.reopenEdge({ child, parent: instance.id }, wake.seq))
+            await settleInstance(deps)(child);
+        });
       });
     case 'settle-self':
       if (instance.forced) await settleInstance(deps)(instance.id);
@@ -58,15 +60,32 @@ const settleIfClosed = async (deps: ReleaseDeps, id: string): Promise<void> => {
   if (open === undefined) await settleInstance(deps)(id, { edgesClosed: true });
 };
 
-const eachChild = async (
+/** Closes the edges below a success; what nothing else keeps starts in the order of the gate. */
+const settleChildren = async (
+  deps: ReleaseDeps,
+  parent: string,
+  seq: number,
+  children: readonly string[],
+): Promise<void> => {
+  const { instances } = deps;
+  const free = await inParallel(children, atOnce, async (child) => {
+    await instances.settleEdge({ child, parent }, seq);
+    const [open] = await instances.openEdges(child, 1);
+    return open === undefined ? [child] : [];
+  });
+  const found = await instances.findMany(free.flat(), { strong: true });
+  await settleInOrder(deps)([...found.values()], { edgesClosed: true });
+};
+
+const eachPage = async (
   { instances }: ReleaseDeps,
   parent: string,
-  serve: (child: string) => Promise<void>,
+  serve: (children: readonly string[]) => Promise<void>,
 ): Promise<void> => {
   let cursor: string | undefined;
   do {
     const page = await instances.childrenOf(parent, { limit: 200, cursor });
-    await inParallel(page.items, atOnce, serve);
+    await serve(page.items);
     cursor = page.cursor;
   } while (cursor !== undefined);
 };

@@ -32,6 +32,8 @@ export const claim = (deps: ClaimDeps) => {
   const prepare = prepareAttempt(deps);
 
   return async (input: Input): Promise<Output> => {
+    // One instant for all rounds: the same lines at the same time are the same chunk of the log.
+    const began = deps.clock();
     for (let round = 1; round <= tries; round += 1) {
       const instance = await deps.instances.find(input.instanceId);
       if (!instance || instance.attempt !== input.attempt) return notMine;
@@ -39,7 +41,7 @@ export const claim = (deps: ClaimDeps) => {
       const again = instance.status === 'RUNNING' && instance.token === input.token;
       if (!again && instance.status !== 'SUBMITTED') return notMine;
 
-      const log = runLog(deps.clock);
+      const log = runLog(() => began);
       const { code } = await codeOf(instance, again ? instance.codeVersion : undefined);
       const result = await (again ? takeAgain : take)(deps, {
         instance,

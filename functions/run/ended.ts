@@ -25,13 +25,15 @@ export const ended =
         .join(': '),
     );
 
+    // One instant for all rounds: the same lines at the same time are the same chunk of the log.
+    const at = deps.clock();
     for (let round = 1; round <= tries; round += 1) {
       const instance = await deps.instances.find(input.instanceId);
       if (!instance || instance.attempt !== input.attempt || !isActive(instance))
         return { done: 0 };
 
       const by = { at: deps.clock(), actor: 'system:run' };
-      const log = runLog(deps.clock);
+      const log = runLog(() => at);
       const end = endAttempt(instance, { how: 'lost', error: why }, by);
       if (await writeEnd(deps, instance, end, { log })) return { done: 1 };
       await pause(round);

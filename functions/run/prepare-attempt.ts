@@ -4,13 +4,18 @@ import { parametersOf } from '../../shared/domain/backfill/parameters-of.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
+import { isSecretName } from '../../shared/domain/log/secret-name.ts';
 import { referencesOf } from '../../shared/domain/parameter/parse-template.ts';
 import { resolveParameters } from '../../shared/domain/parameter/resolve-parameters.ts';
 import type { Values } from '../../shared/domain/parameter/substitute.ts';
+import {
+  type StartParameters,
+  startParametersOf,
+} from '../../shared/domain/run/start-parameters.ts';
 import type { Code } from '../admission/load-code.ts';
 import { remember } from '../edge/remember.ts';
 import type { Clock } from '../edge/system-clock.ts';
-import { isSecretName, maskable } from '../engines/mask-secrets.ts';
+import { maskable } from '../engines/mask-secrets.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
 import { requestOf } from './request-of.ts';
@@ -31,10 +36,10 @@ export type PreparedAttempt = {
 /** Resolves the parameters of an attempt and fills them into its work; the error is a sentence for the run log. */
 export const prepareAttempt = (deps: PrepareDeps) => {
   // What a run was started with never changes, nor does a backfill that has instances.
-  const startedWith = remember<string, Values>(
+  const startedWith = remember<string, StartParameters>(
     async (runId) => {
       const request = await deps.instances.findRequest(runId);
-      return request?.kind === 'start' ? request.parameters : {};
+      return request?.kind === 'start' ? request : undefined;
     },
     { seconds: Number.POSITIVE_INFINITY, clock: deps.clock },
   );
@@ -56,6 +61,7 @@ export const prepareAttempt = (deps: PrepareDeps) => {
     const named = { ...workflowParameters, ...task.parameters, ...overrides };
     const values = resolveParameters({
       ...instance,
+      dueAt: instance.plannedAt ?? instance.dueAt,
       instanceId: instance.id,
       run: instance.runId,
       zone: project.zone,
@@ -81,7 +87,7 @@ export const prepareAttempt = (deps: PrepareDeps) => {
 };
 
 type Given = {
-  readonly startedWith: (runId: string) => Promise<Values | undefined>;
+  readonly startedWith: (runId: string) => Promise<StartParameters | undefined>;
   readonly filledBy: (scope: string) => Promise<Backfill | undefined>;
 };
 
@@ -90,7 +96,8 @@ const overridesOf = async (
   { startedWith, filledBy }: Given,
   instance: Instance,
 ): Promise<Values> => {
-  if (instance.family === 'manual') return (await startedWith(instance.runId)) ?? {};
+  if (instance.family === 'manual')
+    return startParametersOf(await startedWith(instance.runId), instance.task);
   const backfill = instance.family === 'backfill' ? await filledBy(instance.scope) : undefined;
   return backfill ? parametersOf(backfill, instance) : {};
 };

@@ -18,6 +18,7 @@ export type Report = {
   readonly outputs: Readonly<Record<string, string>>;
   readonly lines: RunLog['lines'];
   readonly usage: Usage;
+  readonly wrote?: TaskResult['wrote'];
 };
 
 /** What the SDK's `lambda:invoke` answers. The payload is JSON text, or JSON where the integration has parsed it. */
@@ -45,8 +46,8 @@ export const readResult = (
   }
   const answer = TaskResult.safeParse(result);
   if (!answer.success) return unreadable(answer.error, clock);
-  const { outputs, lines, usage } = answer.data;
-  return { ending: endingOf(answer.data), outputs, lines, usage };
+  const { outputs, lines, usage, wrote } = answer.data;
+  return { ending: endingOf(answer.data), outputs, lines, usage, ...(wrote ? { wrote } : {}) };
 };
 
 const caught = (error: CaughtError, clock: Clock): Report => {

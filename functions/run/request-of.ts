@@ -30,13 +30,17 @@ export const requestOf = ({
   switch (work.kind) {
     case 'lambda': {
       const { kind, functionName } = work;
-      const payload = work.payload ?? eventOf(instance, task, values);
+      const payload = knowing(work.payload ?? eventOf(instance, task, values), instance);
       return ok({ kind, functionName, payload, outputs });
     }
     case 'http': {
       const { kind, url, method } = work;
       const { body, headers } = bodyOf(work);
-      return ok({ kind, url, method, headers, body, allowHosts: [...allowHosts], outputs });
+      return ok({
+        ...{ kind, url, method, body, outputs },
+        headers: { ...identityHeaders(instance), ...headers },
+        allowHosts: [...allowHosts],
+      });
     }
     case 'sql':
     case 'check': {
@@ -57,6 +61,26 @@ export const requestOf = ({
       return err(`a task of kind ${work.kind} has nothing to run`);
   }
 };
+
+/** What task code needs to report of its attempt; under a key of its own, whatever else the payload says. */
+const identityOf = ({ id, runId, project, workflow, task, bizDate, attempt }: Instance) => ({
+  ...{ instance: id, attempt, run: runId, project, workflow, task, bizDate },
+});
+
+/** A payload that is an object says who the task is; any other, or one with that key, stays as its author wrote it. */
+const knowing = (payload: Payload, instance: Instance): Payload =>
+  payload !== null && typeof payload === 'object' && !Array.isArray(payload)
+    ? { nightshift: identityOf(instance), ...payload }
+    : payload;
+
+type Payload = Extract<WorkRequest, { kind: 'lambda' }>['payload'];
+
+/** The same for a service behind `http`; headers of the task's own win. */
+const identityHeaders = ({ id, runId, attempt }: Instance): Readonly<Record<string, string>> => ({
+  'nightshift-instance': id,
+  'nightshift-attempt': String(attempt),
+  'nightshift-run': runId,
+});
 
 /** What a user's function is told when the task says nothing. */
 const eventOf = (instance: Instance, task: Task, values: Values) => ({

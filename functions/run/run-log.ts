@@ -1,4 +1,4 @@
-import type { LogLevel, LogLine, LogOperation } from '../../shared/domain/log/log-line.schema.ts';
+import type { LogLevel, LogLine, OwnOperation } from '../../shared/domain/log/log-line.schema.ts';
 import type { Clock } from '../edge/system-clock.ts';
 
 /** Longest text of one line; a run log is for reading, not for data. */
@@ -7,7 +7,7 @@ const maxText = 4096;
 /** Collects the lines of one attempt; whoever ends the attempt writes them. */
 export type RunLog = {
   readonly lines: readonly LogLine[];
-  add(level: LogLevel, operation: LogOperation, text: string, fields?: LogLine['fields']): void;
+  add(level: LogLevel, operation: OwnOperation, text: string, fields?: LogLine['fields']): void;
 };
 
 export const runLog = (clock: Clock, before: readonly LogLine[] = []): RunLog => {

@@ -31,7 +31,7 @@ export type RunSqlDeps = {
 };
 
 type SqlRequest = WorkRequestOf<'sql'> | WorkRequestOf<'check'>;
-type Ended = Pick<TaskResult, 'ok' | 'error' | 'timedOut' | 'outputs'>;
+type Ended = Pick<TaskResult, 'ok' | 'error' | 'timedOut' | 'outputs' | 'wrote'>;
 
 const rowsInLog = 20;
 
@@ -101,7 +101,11 @@ const runIn = async (deps: RunSqlDeps, attempt: SqlAttempt): Promise<Ended> => {
       const written = await deps.datasets.store(writes, unit, out.file, signal);
       log.add('INFO', 'write', `${result.value.rowCount} row(s) to ${writes.name}: ${written}`);
     }
-    return { ok: true, outputs: outputsOf(request, result.value, log) };
+    return {
+      ok: true,
+      outputs: outputsOf(request, result.value, log),
+      ...(writes ? { wrote: { dataset: writes.name, rows: result.value.rowCount } } : {}),
+    };
   } catch (error) {
     if (signal.aborted) return outOfTime(log);
     if (!(error instanceof DatasetProblem)) throw error;
