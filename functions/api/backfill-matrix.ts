@@ -3,15 +3,18 @@ import type { Backfill, BackfillPlan } from '../../shared/domain/backfill/backfi
 import { flowStatusOf, type StatusCounts } from '../../shared/domain/backfill/flow-status.ts';
 import { type ListedInstance, listDate } from '../../shared/domain/backfill/list-date.ts';
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
+import { ok } from '../../shared/domain/kernel/result.ts';
 import type { WorkflowDefinition } from '../../shared/domain/workflow/definition.schema.ts';
 import { openFilling } from '../backfill/open-filling.ts';
+import type { ApiWork } from '../edge/api-route.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
-import type { ApiStores } from './api-stores.ts';
+import type { PlanStores } from './api-stores.ts';
+import { findBackfill, noBackfill } from './read-backfills.ts';
 
 /** Instances read for one answer: hour tasks have many in a cell. */
 const instancesRead = 6_000;
 
-export type MatrixQuery = {
+type MatrixQuery = {
   readonly from: number;
   readonly dates: number;
   readonly limit: number;
@@ -20,11 +23,23 @@ export type MatrixQuery = {
 
 type Task = { readonly task: string; readonly how: 'run' | 'dry-run' };
 
-/** A window of the matrix task × date: some dates, and a page of tasks in the order of the definitions. */
-export const backfillMatrix = ({
-  catalog,
-  instances,
-}: Pick<ApiStores, 'catalog' | 'instances'>) => {
+/** Task × date of a backfill: what became of each instance. Empty while nothing has been resolved. */
+export const getBackfillMatrix = (stores: PlanStores): ApiWork<'getBackfillMatrix'> => {
+  const matrix = backfillMatrix(stores);
+  return async ({ params, query }) => {
+    const backfill = await findBackfill(stores.instances, params);
+    if (!backfill) return noBackfill(params.backfill);
+    const plan = await stores.instances.findBackfillPlan(backfill.id);
+    return ok(
+      plan
+        ? await matrix(backfill, plan, query)
+        : { dates: [], totalDates: 0, totalTasks: 0, items: [] },
+    );
+  };
+};
+
+/** A window of the matrix: some dates, and a page of tasks in the order of the definitions. */
+const backfillMatrix = ({ catalog, instances }: PlanStores) => {
   // What is published never changes: the last few definitions serve page after page.
   const known = new Map<string, WorkflowDefinition>();
   const find = async (ref: BackfillPlan['workflows'][number]) => {

@@ -107,6 +107,9 @@ const rowOf = (backfill: Revised<Backfill>, parts: Parts): BackfillRow => {
             status: request.status,
             ...(request.reason ? { reason: request.reason } : {}),
             ...(percent === undefined ? {} : { percent }),
+            ...(request.result
+              ? { created: request.result.instances, found: request.result.existing }
+              : {}),
           },
         }
       : {}),

@@ -13,6 +13,10 @@ const ineligible: ReadonlySet<ProblemCode> = new Set([
   'not-online',
   'not-periodic',
   'not-published',
+  'not-failed',
+  'not-retryable',
+  'retry-active',
+  'retry-succeeded',
 ]);
 
 /** Works on each id; one bad item does not block the others (W19). Results come in the order of the ids. */

@@ -12,6 +12,9 @@ import { writeAudit } from './write-audit.ts';
 
 type InstanceOp = HandOperation['op'];
 
+/** What is done to the instances of a run; the others ask for a new one. */
+type ChangeOperation = Exclude<RunOperation, 'rerun' | 'retry'>;
+
 /** Instances moved by one call; the answer says when there are more. */
 const movedAtMost = 500;
 
@@ -23,7 +26,7 @@ export const changeRun =
   (stores: ApiStores, context: ApiContext) =>
   async (
     run: string,
-    operation: Exclude<RunOperation, 'rerun'>,
+    operation: ChangeOperation,
     comment: string | undefined,
   ): Promise<Result<RunChange, RefusalOf<'stopRun'>>> => {
     const instances = await stores.instances.ofRun(run, { strong: true });
@@ -64,7 +67,7 @@ type Step = { readonly id: string; readonly op: InstanceOp };
 
 /** The moves of an operation, first those that keep others from starting. */
 export const stepsOf = (
-  operation: Exclude<RunOperation, 'rerun'>,
+  operation: ChangeOperation,
   instances: readonly Instance[],
 ): readonly Step[] => {
   const those = (op: InstanceOp, which: (instance: Instance) => boolean): Step[] =>

@@ -6,8 +6,8 @@ import type { Run } from '../../shared/domain/run/run.schema.ts';
 import { settledStatus } from '../../shared/domain/run/settled-status.ts';
 import { graphOf } from '../../shared/domain/workflow/graph.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 
 type Deps = {
   readonly catalog: CatalogStore;
@@ -48,6 +48,7 @@ export const pendingRun = (
   startedAt: null,
   endedAt: status === 'REFUSED' ? (finishedAt ?? null) : null,
   counts: {},
+  retryable: false,
   startedBy: actor,
 });
 
@@ -76,4 +77,6 @@ const runView = ({ runId, startedAt, endedAt, ...run }: Run): RunView => ({
   failed: run.counts.FAILED,
   startedAt: startedAt ?? null,
   endedAt: endedAt ?? null,
+  // What became of its retries is looked up beside it (retry-views.ts).
+  retryable: false,
 });

@@ -36,6 +36,17 @@ beforeEach(async () => {
 afterEach(() => line.close());
 
 describe('lists of instances', () => {
+  it('show and find the owner that an operator has set since', async () => {
+    await line.stores.catalog.saveTaskState(
+      { env: 'prod', project: 'p', workflow: 'w', task: 'load', owner: 'eve' },
+      undefined,
+    );
+    expect((await list()).map(({ owner }) => owner)).toEqual(['ann', 'eve', 'ann']);
+    expect((await list({ owner: 'eve' })).map(({ task }) => task)).toEqual(['load']);
+    expect(await list({ owner: 'bob' })).toEqual([]);
+    expect(await admin()('getInstance', at('w/load'))).toMatchObject({ owner: 'eve' });
+  });
+
   it('show owner, status and figures, by due time', async () => {
     expect(await list()).toMatchObject([
       {

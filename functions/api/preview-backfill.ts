@@ -7,7 +7,7 @@ import { isActive } from '../../shared/domain/instance/lifecycle.ts';
 import { ok } from '../../shared/domain/kernel/result.ts';
 import { type ResolvedBackfill, resolveBackfill } from '../backfill/resolve-backfill.ts';
 import type { ApiWork } from '../edge/api-route.ts';
-import type { ReadStores } from './api-stores.ts';
+import type { PlanStores } from './api-stores.ts';
 import { backfillOfBody, refusedSelection } from './backfill-of-body.ts';
 
 /** Tasks listed by name, and recurring instances looked up, at most. */
@@ -16,7 +16,7 @@ const twinsLookedUp = 2_000;
 
 /** What a backfill would do, resolved as generation would resolve it now; nothing is written. */
 export const previewBackfill =
-  (stores: ReadStores): ApiWork<'previewBackfill'> =>
+  (stores: PlanStores): ApiWork<'previewBackfill'> =>
   async ({ params: { project }, body }, context) => {
     const asked = await backfillOfBody(stores, context)(project, body, 'preview');
     if (!asked.ok) return asked;
@@ -63,7 +63,7 @@ const tasksOf = (listed: ResolvedBackfill['listed']): BackfillPreview['tasks'] =
   }));
 
 /** Recurring instances that are out right now for the same cycles. */
-const conflictsOf = async ({ instances }: ReadStores, { listed }: ResolvedBackfill) => {
+const conflictsOf = async ({ instances }: PlanStores, { listed }: ResolvedBackfill) => {
   const ids = listed.flat().flatMap(({ runs, recurring }) => (runs ? [recurring] : []));
   const found = await instances.findMany(ids.slice(0, twinsLookedUp));
   return {
@@ -88,7 +88,7 @@ const ignoresOrder = ({ order, groups }: Backfill, { plan, graph }: ResolvedBack
   });
 
 const estimateOf = async (
-  { views }: ReadStores,
+  { views }: PlanStores,
   { env }: Backfill,
   { plan, selection, graph }: ResolvedBackfill,
 ): Promise<Pick<BackfillPreview, 'estimatedSeconds' | 'unknownTasks'>> => {

@@ -11,17 +11,12 @@ import type { Revised } from '../stores/collection.ts';
 import { cursorOf } from '../stores/cursor.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
 import type { ReadStores } from './api-stores.ts';
-import { backfillMatrix } from './backfill-matrix.ts';
 import { backfillRow, backfillView, listBudget } from './backfill-standing.ts';
 import { filteredPage } from './filtered-page.ts';
-import { previewBackfill } from './preview-backfill.ts';
 import { noProject } from './read-instances.ts';
 import { visibleProjects } from './visible-projects.ts';
 
-type Reads = Pick<
-  ApiHandlers<'read'>,
-  'previewBackfill' | 'listBackfills' | 'getBackfill' | 'getBackfillMatrix'
->;
+type Reads = Pick<ApiHandlers<'read'>, 'listBackfills' | 'getBackfill'>;
 
 /** Projects whose backfills one list merges, and backfills that a filter looks at in one request. */
 const maxProjects = 50;
@@ -30,11 +25,8 @@ const lookedAt = 200;
 /** Looking at backfills. */
 export const readBackfills = (stores: ReadStores): Reads => {
   const { instances, catalog } = stores;
-  const matrix = backfillMatrix(stores);
 
   return {
-    previewBackfill: previewBackfill(stores),
-
     async listBackfills({ query }, context) {
       const { env, project, state, status, owner, bizDate, from, to, limit, cursor } = query;
       if (project !== undefined && rankOfRole(await context.roleIn(project)) === 0)
@@ -79,17 +71,6 @@ export const readBackfills = (stores: ReadStores): Reads => {
     async getBackfill({ params }) {
       const backfill = await findBackfill(instances, params);
       return backfill ? ok(await backfillView(instances)(backfill)) : noBackfill(params.backfill);
-    },
-
-    async getBackfillMatrix({ params, query }) {
-      const backfill = await findBackfill(instances, params);
-      if (!backfill) return noBackfill(params.backfill);
-      const plan = await instances.findBackfillPlan(backfill.id);
-      return ok(
-        plan
-          ? await matrix(backfill, plan, query)
-          : { dates: [], totalDates: 0, totalTasks: 0, items: [] },
-      );
     },
   };
 };

@@ -2,7 +2,7 @@ import { matchesContact } from '../../shared/domain/contact/matches-contact.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
-import type { ApiStores } from './api-stores.ts';
+import type { ReadStores } from './api-stores.ts';
 import { findUsers } from './find-users.ts';
 import { noProject } from './read-instances.ts';
 import { settingsView } from './settings-view.ts';
@@ -21,7 +21,7 @@ type Reads = Pick<
 >;
 
 /** Projects and what is set up for them. */
-export const readCatalog = ({ catalog }: ApiStores): Reads => ({
+export const readCatalog = ({ catalog, views }: ReadStores): Reads => ({
   async listProjects({ query }, context) {
     const page = await catalog.listProjects(query);
     const roles = await Promise.all(page.items.map(({ name }) => context.roleIn(name)));
@@ -69,12 +69,21 @@ export const readCatalog = ({ catalog }: ApiStores): Reads => ({
   async listDatasets({ params: { project }, query }) {
     if (!(await catalog.findProject(project))) return noProject(project);
     const { items, cursor } = await catalog.listDatasets(project, query);
-    return ok({ items: [...items], cursor });
+    const updates = await views.datasetUpdatesOf(
+      project,
+      items.map(({ name }) => name),
+    );
+    return ok({
+      items: items.map((each) => ({ ...each, updated: updates.get(each.name) })),
+      cursor,
+    });
   },
 
   async getDataset({ params: { project, name } }) {
     const dataset = await catalog.findDataset(project, name);
-    return dataset ? ok(dataset) : noDataset(project, name);
+    if (!dataset) return noDataset(project, name);
+    const updates = await views.datasetUpdatesOf(project, [name]);
+    return ok({ ...dataset, updated: updates.get(name) });
   },
 });
 

@@ -1,11 +1,11 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import { dayKeysOf } from '../stores/instances-table.ts';
 import type { ApiStores } from './api-stores.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 import { filteredPage } from './filtered-page.ts';
-import { instanceRow, instanceRows } from './instance-row.ts';
+import { instanceRow, instanceRows, withProgress } from './instance-row.ts';
 import { isOneTime } from './is-one-time.ts';
 import { daysUpTo, pagesOfDays, placeAfter } from './pages-of-days.ts';
 
@@ -37,13 +37,14 @@ export const readInstances = (
       keep: async (items) => {
         const kept = items.filter((instance) => matches(instance, query));
         if (query.owner === undefined) return kept;
-        const facts = await Promise.all(kept.map((instance) => definitions.factsOf(instance)));
+        const facts = await definitions.currentFactsOf(kept);
         return kept.filter((_, n) => facts[n]?.owner === query.owner);
       },
       cursorAfter: (instance) => placeAfter(instance.bizDate, dayKeysOf(instance).lsk),
       placeOf: ({ dueAt }) => dueAt,
     });
-    return ok({ ...page, items: await instanceRows(definitions, page.items) });
+    const items = await instanceRows(definitions, page.items);
+    return ok({ ...page, items: await withProgress(instances, items) });
   },
 
   async getInstance({ params }) {
@@ -54,7 +55,8 @@ export const readInstances = (
       definitions.factsOf(instance),
       isOneTime(instances, instance),
     ]);
-    return ok({ ...row, oneTime, question });
+    const [shown = row] = await withProgress(instances, [row]);
+    return ok({ ...shown, oneTime, question });
   },
 
   async listMoves({ params }) {

@@ -13,9 +13,9 @@ import { tickState } from '../../shared/domain/schedule/tick-state.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { catalogTable } from '../stores/catalog-table.ts';
 import { cursorOf } from '../stores/cursor.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import { type ExpectedRun, expectedRuns } from '../stores/expected-runs.ts';
 import type { ReadStores } from './api-stores.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 import { exactRun } from './exact-run.ts';
 import { noProject } from './read-instances.ts';
 

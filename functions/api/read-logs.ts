@@ -1,13 +1,11 @@
 import type { LogEntry } from '../../shared/contracts/api/log-view.ts';
-import {
-  instanceIdOf,
-  parseInstanceId,
-  parseRunId,
-  type RunRef,
-} from '../../shared/domain/instance/instance-id.ts';
+import { parseInstanceId, parseRunId } from '../../shared/domain/instance/instance-id.ts';
+import { laterOf, plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { ok } from '../../shared/domain/kernel/result.ts';
+import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
+import { lineIdOf } from '../../shared/domain/log/line-id.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import type { StoredLogChunk } from '../stores/logs-store.ts';
+import type { StoredLogChunk } from '../stores/log-items.ts';
 import type { Page } from '../stores/table.ts';
 import type { ReadStores } from './api-stores.ts';
 import { noInstance } from './read-instances.ts';
@@ -20,26 +18,36 @@ const piece = 10;
 /** Logs of runs and instances. */
 export const readLogs = (
   stores: ReadStores,
-): Pick<ApiHandlers<'read'>, 'getRunLog' | 'getInstanceLog'> => ({
-  async getRunLog({ params, query: { limit, cursor, from } }) {
-    const ref = parseRunId(params.run);
-    if (!ref || !(await isKnown(stores, params.run))) return noRun(params.run);
-    const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
-      stores.logs.ofRun(params.run, { from, limit: size, cursor: after }),
-    );
-    return ok({ items: chunks.flatMap((chunk) => entriesOf(ref, chunk)), cursor: next });
-  },
+): Pick<ApiHandlers<'read'>, 'getRunLog' | 'getInstanceLog'> => {
+  /** What has expired is gone, though the table may still hold it (N90). */
+  const sinceOf = (from: Instant | undefined): Instant =>
+    laterOf(plusSeconds(stores.clock(), -stores.logs.retentionDays * 86_400), from);
 
-  async getInstanceLog({ params, query: { limit, cursor, from, attempt } }) {
-    const ref = parseInstanceId(params.instance);
-    if (!ref || !(await stores.instances.find(params.instance))) return noInstance(params.instance);
-    const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
-      stores.logs.ofInstance(params.instance, { from, limit: size, cursor: after }),
-    );
-    const wanted = chunks.filter((chunk) => attempt === undefined || chunk.attempt === attempt);
-    return ok({ items: wanted.flatMap((chunk) => entriesOf(ref, chunk)), cursor: next });
-  },
-});
+  return {
+    async getRunLog({ params, query: { limit, cursor, from } }) {
+      if (!parseRunId(params.run) || !(await isKnown(stores, params.run))) return noRun(params.run);
+      const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
+        stores.logs.ofRun(params.run, { from: sinceOf(from), limit: size, cursor: after }),
+      );
+      return ok({ items: chunks.flatMap(entriesOf), cursor: next });
+    },
+
+    async getInstanceLog({ params, query: { limit, cursor, from, attempt } }) {
+      const isId = parseInstanceId(params.instance) !== undefined;
+      if (!isId || !(await stores.instances.find(params.instance)))
+        return noInstance(params.instance);
+      const { chunks, cursor: next } = await collect(limit, cursor, (size, after) =>
+        stores.logs.ofInstance(params.instance, {
+          from: sinceOf(from),
+          limit: size,
+          cursor: after,
+        }),
+      );
+      const wanted = chunks.filter((chunk) => attempt === undefined || chunk.attempt === attempt);
+      return ok({ items: wanted.flatMap(entriesOf), cursor: next });
+    },
+  };
+};
 
 const collect = async (
   limit: number,
@@ -58,14 +66,11 @@ const collect = async (
   return { chunks, cursor: after };
 };
 
-const entriesOf = (run: RunRef, { task, index, attempt, lines }: StoredLogChunk): LogEntry[] => {
-  const instance = instanceIdOf({ ...run, task, index });
-  const start = lines[0]?.at ?? '';
-  return lines.map((line, n) => ({
+const entriesOf = (body: StoredLogChunk): LogEntry[] =>
+  body.lines.map((line, n) => ({
     ...line,
-    id: `${instance}#${attempt}#${start}#${n}`,
-    instance,
-    task,
-    attempt,
+    id: lineIdOf({ ...body, n }),
+    instance: body.instance,
+    task: body.task,
+    attempt: body.attempt,
   }));
-};

@@ -1,17 +1,18 @@
 import { parseRunId, type RunRef } from '../../shared/domain/instance/instance-id.ts';
-import { laterOf, plusDays } from '../../shared/domain/kernel/calendar-day.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { Run, RunStatus } from '../../shared/domain/run/run.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import { runKeysOf } from '../stores/instances-table.ts';
 import type { ApiStores } from './api-stores.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 import { exactRun, pendingRun } from './exact-run.ts';
 import { filteredPage } from './filtered-page.ts';
 import { instanceRows } from './instance-row.ts';
 import { noProject } from './read-instances.ts';
+import { retryViews } from './retry-views.ts';
+import { runsOfDate } from './runs-of-date.ts';
 import { visibleProjects } from './visible-projects.ts';
 
 type Reads = Pick<ApiHandlers<'read'>, 'listRuns' | 'getRun' | 'listRunInstances' | 'getRequest'>;
@@ -23,19 +24,28 @@ const maxProjects = 50;
 export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads => {
   const { instances, catalog } = stores;
   const exact = exactRun({ catalog, instances, definitions });
+  const { withRetries } = retryViews({ instances, exact });
 
   /** By exact status; that of the fold tells which are worth a look: a failure may be not the end yet. */
   const ofStatus = async (
     runs: readonly Run[],
-    wanted: readonly RunStatus[] | undefined,
+    { status: wanted, retryable }: Standing,
   ): Promise<readonly Run[]> => {
-    if (wanted === undefined) return runs;
+    if (wanted === undefined && retryable === undefined) return runs;
     const candidates = runs.filter(
       ({ status, counts }) =>
-        wanted.includes(status) || (wanted.includes('RUNNING') && counts.NOT_RUN > 0),
+        wanted === undefined ||
+        wanted.includes(status) ||
+        (wanted.includes('RUNNING') && counts.NOT_RUN > 0),
     );
-    const views = await Promise.all(candidates.map(exact));
-    return candidates.filter((_, n) => wanted.some((status) => status === views[n]?.status));
+    const found = await Promise.all(candidates.map(exact));
+    const views = retryable === undefined ? found : await withRetries(found);
+    return candidates.filter((_, n) => {
+      const view = views[n];
+      if (view === undefined) return false;
+      const isWanted = wanted === undefined || wanted.includes(view.status);
+      return isWanted && (retryable === undefined || view.retryable === retryable);
+    });
   };
 
   return {
@@ -55,19 +65,19 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
             ? { projects: [project] }
             : { project, workflow };
 
-      // A run falls due within a day and a half of its run date, whatever the zone.
-      const day = bizDate ? { from: bizDate, to: `${plusDays(bizDate, 3)}T` } : undefined;
-      const from = day && query.from ? laterOf(day.from, query.from) : (day?.from ?? query.from);
-      const to = day && query.until && query.until > day.to ? day.to : (query.until ?? day?.to);
+      const { from, until } = query;
+      const byDate = bizDate && runsOfDate(instances, { env, of, bizDate, from, until });
       const page = await filteredPage<Run>({
         limit,
         cursor,
         fetch: (size, after) =>
-          instances.listRuns({ env, of, from, to, limit: size, cursor: after }),
+          byDate
+            ? byDate(size, after)
+            : instances.listRuns({ env, of, from, to: until, limit: size, cursor: after }),
         keep: (runs) =>
           ofStatus(
             runs.filter((run) => isAskedFor(run, query)),
-            query.status,
+            query,
           ),
         cursorAfter: (run) => {
           const keys = runKeysOf(run);
@@ -75,7 +85,7 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
         },
         placeOf: ({ dueAt }) => dueAt,
       });
-      return ok({ ...page, items: await Promise.all(page.items.map(exact)) });
+      return ok({ ...page, items: await withRetries(await Promise.all(page.items.map(exact))) });
     },
 
     async getRun({ params }) {
@@ -86,11 +96,12 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
         ref.family === 'manual' ? instances.findRequest(params.run) : undefined,
       ]);
       const request = found?.kind === 'start' ? found : undefined;
-      if (!run) return request ? ok(pendingRun(request, ref)) : noRun(params.run);
       const asked = request
         ? { parameters: request.parameters, ...(request.retryOf && { retryOf: request.retryOf }) }
         : {};
-      return ok({ ...(await exact(run)), ...asked });
+      if (!run) return request ? ok({ ...pendingRun(request, ref), ...asked }) : noRun(params.run);
+      const [view] = await withRetries([await exact(run)]);
+      return view ? ok({ ...view, ...asked }) : noRun(params.run);
     },
 
     async listRunInstances({ params, query: { limit, cursor } }) {
@@ -119,15 +130,28 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
   };
 };
 
+/** What only a closer look at each run tells. */
+type Standing = {
+  readonly status?: readonly RunStatus[] | undefined;
+  readonly retryable?: boolean | undefined;
+};
+
 type Filters = {
   readonly bizDate?: string | undefined;
+  readonly startedFrom?: string | undefined;
+  readonly startedUntil?: string | undefined;
   readonly trigger?: readonly string[] | undefined;
   readonly failed?: boolean | undefined;
   readonly text?: string | undefined;
 };
 
 /** All filters hold at once (W10). */
-const isAskedFor = (run: Run, { bizDate, trigger, failed, text }: Filters): boolean =>
+const isAskedFor = (
+  run: Run,
+  { bizDate, startedFrom, startedUntil, trigger, failed, text }: Filters,
+): boolean =>
+  (startedFrom === undefined || (run.startedAt ?? '') >= startedFrom) &&
+  (startedUntil === undefined || (run.startedAt ?? '~') < startedUntil) &&
   (bizDate === undefined || run.bizDate === bizDate) &&
   (trigger === undefined || trigger.includes(run.family)) &&
   (failed === undefined || run.counts.FAILED > 0 === failed) &&

@@ -16,7 +16,7 @@ import type { ApiWork } from '../edge/api-route.ts';
 import { catalogTable } from '../stores/catalog-table.ts';
 import { cursorOf } from '../stores/cursor.ts';
 import { type ExpectedRuns, expectedRuns } from '../stores/expected-runs.ts';
-import type { ApiStores } from './api-stores.ts';
+import type { PlanStores } from './api-stores.ts';
 import { noProject } from './read-instances.ts';
 import { pageOver } from './read-workflows.ts';
 import { visibleProjects } from './visible-projects.ts';
@@ -30,7 +30,7 @@ const firesPerPage = 20_000;
 type Span = { readonly env: Env; readonly from: Instant; readonly to: Instant };
 
 /** The planned fires of everything that is online and timed; a page holds some workflows, whole. */
-export const getSchedule = (stores: ApiStores): ApiWork<'getSchedule'> => {
+export const getSchedule = (stores: PlanStores): ApiWork<'getSchedule'> => {
   const { catalog, clock } = stores;
   const expected = expectedRuns(catalog);
 

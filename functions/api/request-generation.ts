@@ -1,8 +1,8 @@
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiWork } from '../edge/api-route.ts';
+import { hashOf } from '../intake/request-run.ts';
 import type { ApiStores } from './api-stores.ts';
 import { noProject } from './read-instances.ts';
-import { hashOf } from './start-run.ts';
 import { writeAudit } from './write-audit.ts';
 
 /** Writes down that a business date is wanted now; what is online now counts, and what exists stays as it is. */

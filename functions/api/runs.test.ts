@@ -188,6 +188,24 @@ describe('generation on demand', () => {
     expect(items).toHaveLength(8);
   });
 
+  it('N3 writes the line of a missing day when all of it was asked for after its cut-off, and only then', async () => {
+    const lines = async () =>
+      (await admin()('listGenerations', { params: { project: 'p' } })).items.map(
+        ({ bizDate, created, finishedAt }) => [bizDate, created, finishedAt !== undefined],
+      );
+    await generate('2026-11-25');
+    await admin()('requestGeneration', {
+      params: { project: 'p' },
+      body: { bizDate: '2026-11-16', from: '2026-11-17T10:00:00.000Z' },
+    });
+    await line.run(1);
+    expect(await lines()).toEqual([]);
+    await generate('2026-11-17');
+    expect(await lines()).toEqual([['2026-11-17', 8, true]]);
+    await generate('2026-11-17');
+    expect(await lines()).toEqual([['2026-11-17', 8, true]]);
+  });
+
   it('shows the schedule ledger of the nightly generations', async () => {
     await line.runUntil('2026-11-19T23:00:30.000Z');
     const { items } = await admin()('listGenerations', { params: { project: 'p' } });
@@ -204,6 +222,37 @@ describe('generation on demand', () => {
     const recount = await admin()('recountDay', { query });
     expect(recount.counted).toEqual(recount.counters);
     expect(recount.cursor).toBeUndefined();
+  });
+
+  it('lists the runs of a business date whenever they were started, page by page without a gap', async () => {
+    const call = admin();
+    await generate('2026-11-18');
+    const dates = ['2026-11-18', '2026-11-18', '2026-10-02', '2026-12-24', '2026-10-02'];
+    const started: string[] = [];
+    for (const bizDate of dates) {
+      const params = { project: 'p', workflow: 'w' };
+      started.push((await call('startWorkflow', { params, body: { bizDate } })).run);
+      await line.run(1);
+    }
+    const runsOf = async (bizDate: string, more: object = {}) => {
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { project: 'p', bizDate, limit: 1, cursor, ...more };
+        const page = await call('listRuns', { query });
+        found.push(...page.items.map(({ run }) => run));
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+      return found;
+    };
+    expect(await runsOf('2026-10-02')).toEqual([started[4], started[2]]);
+    expect(await runsOf('2026-10-02', { workflow: 'w' })).toEqual([started[4], started[2]]);
+    expect(await runsOf('2026-12-24')).toEqual([started[3]]);
+    expect(await runsOf('2026-10-02', { until: '2026-10-05T00:00:00.000Z' })).toEqual([]);
+    const mixed = await runsOf('2026-11-18');
+    expect(new Set(mixed).size).toBe(mixed.length);
+    expect(mixed).toHaveLength(6);
+    expect(mixed).toEqual(expect.arrayContaining([started[0], started[1]]));
   });
 
   it('lists runs newest first, page by page, over projects and filtered', async () => {
@@ -241,13 +290,12 @@ describe('logs', () => {
     for (const [task, when] of [
       ['b', '2026-11-19T22:31:00.000Z'],
       ['a', '2026-11-19T22:30:30.000Z'],
-    ] as const)
-      await line.stores.logs.append({
-        instanceId: `${id}~${task}~1`,
-        attempt: 9,
-        n: 0,
-        lines: lines(`from ${task}`, when),
-      });
+    ] as const) {
+      const instance = await line.stores.instances.find(`${id}~${task}~1`);
+      if (!instance) throw new Error(`no ${task}`);
+      const chunks = [lines(`from ${task}`, when)];
+      await line.stores.logs.append({ instance, attempt: 9, batch: 'x', chunks });
+    }
 
     const call = admin();
     const all = await call('getRunLog', { params: { run: id } });

@@ -16,7 +16,7 @@ import { validateDefinition } from '../../shared/domain/workflow/validate-defini
 import type { ApiWork } from '../edge/api-route.ts';
 import type { CatalogStore } from '../stores/catalog-store.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
-import type { ReadStores } from './api-stores.ts';
+import type { PlanStores } from './api-stores.ts';
 import { noProject } from './read-instances.ts';
 import { noWorkflow } from './read-workflows.ts';
 import { requireRole } from './require-role.ts';
@@ -27,7 +27,7 @@ const daySeconds = 86_400;
 
 /** The next hours of a project on a virtual clock, and what a draft would change about them. Writes nothing. */
 export const simulateProject =
-  (stores: ReadStores): ApiWork<'simulate'> =>
+  (stores: PlanStores): ApiWork<'simulate'> =>
   async ({ params, body }, context) => {
     const { catalog, clock } = stores;
     const { env, hours, standing, draft, thresholdMinutes } = body;

@@ -2,11 +2,11 @@ import type { GeneratedWorkflow } from '../../shared/domain/generation/plan.ts';
 import type { Env } from '../../shared/domain/kernel/key.schema.ts';
 import { expectedDuration } from '../../shared/domain/simulation/expected-duration.ts';
 import type { SimulationInput } from '../../shared/domain/simulation/simulate.ts';
-import type { ReadStores } from './api-stores.ts';
+import type { PlanStores } from './api-stores.ts';
 
 /** What a simulation must know besides definitions: limits and holds, what operators set, how long tasks took. */
 export const simulationFacts = async (
-  { catalog, views }: ReadStores,
+  { catalog, views }: PlanStores,
   env: Env,
   workflows: readonly GeneratedWorkflow[],
 ): Promise<Pick<SimulationInput, 'limits' | 'stateOf' | 'expected'>> => {

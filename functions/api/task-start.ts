@@ -1,8 +1,9 @@
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import type { ApiContext, RefusalOf } from '../edge/api-route.ts';
+import type { Start } from '../intake/request-run.ts';
 import type { ApiStores } from './api-stores.ts';
 import { findTask, noTask } from './find-task.ts';
-import { type Start, startRun } from './start-run.ts';
+import { startRun } from './start-run.ts';
 import { objectOf, type Place } from './task-change.ts';
 
 type Asked = Pick<Start, 'bizDate' | 'parameters' | 'comment'>;

@@ -1,10 +1,8 @@
 import type { Instance } from '../../shared/domain/instance/instance.schema.ts';
 import { parseInstanceId } from '../../shared/domain/instance/instance-id.ts';
 import { err, type Result } from '../../shared/domain/kernel/result.ts';
-import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
-import { startedSince } from '../../shared/domain/operation/started-since.ts';
 import type { ApiContext, RefusalOf } from '../edge/api-route.ts';
-import type { InstanceStore } from '../stores/instance-store.ts';
+import { startedDependant } from '../stores/started-dependant.ts';
 import type { ApiStores } from './api-stores.ts';
 import { moveByHand } from './move-by-hand.ts';
 
@@ -20,8 +18,7 @@ export const undoByHand =
     comment: string | undefined,
   ): Promise<Result<Instance, RefusalOf<'undoInstance'>>> => {
     const instance = parseInstanceId(id) && (await stores.instances.find(id));
-    const setAt = instance && setByHandAt(instance);
-    const dependant = setAt && (await startedDependant(stores.instances, id, setAt));
+    const dependant = instance && (await startedDependant(stores.instances, instance));
     if (dependant)
       return err({
         code: 'dependant-started',
@@ -30,30 +27,6 @@ export const undoByHand =
       });
     return moveByHand(stores, context)(id, { op: 'undo', comment });
   };
-
-const setByHandAt = ({ undo, moves }: Instance): Instant | undefined =>
-  undo?.move === 'set-success'
-    ? moves.findLast(({ move }) => move === 'set-success')?.at
-    : undefined;
-
-const pageSize = 100;
-
-/** A dependant of `parent` that has begun since `since`; undefined when none has. */
-const startedDependant = async (
-  instances: InstanceStore,
-  parent: string,
-  since: Instant,
-): Promise<string | undefined> => {
-  let cursor: string | undefined;
-  do {
-    const page = await instances.childrenOf(parent, { limit: pageSize, cursor });
-    const children = await instances.findMany(page.items, { strong: true });
-    const started = [...children.values()].find((child) => startedSince(child, since));
-    if (started) return started.id;
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return undefined;
-};
 
 const nameOf = (id: string): string => {
   const ref = parseInstanceId(id);

@@ -7,8 +7,8 @@ import { scheduleOf, triggerOf } from '../../shared/domain/workflow/trigger-of.t
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
 import type { ApiWork } from '../edge/api-route.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import type { ApiStores } from './api-stores.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 import { exactRun } from './exact-run.ts';
 import { noWorkflow } from './read-workflows.ts';
 

@@ -5,8 +5,8 @@ import type { Project } from '../../shared/domain/project/project.schema.ts';
 import { nextOccurrences } from '../../shared/domain/schedule/next-occurrences.ts';
 import { workflowStateOf } from '../../shared/domain/workflow/change-workflow.ts';
 import type { WorkflowRecord } from '../../shared/domain/workflow/workflow-record.schema.ts';
+import type { DefinitionCache } from '../stores/definition-cache.ts';
 import type { InstanceStore } from '../stores/instance-store.ts';
-import type { DefinitionCache } from './definition-cache.ts';
 import type { exactRun } from './exact-run.ts';
 
 type Deps = {

@@ -1,8 +1,9 @@
 import type { Contact } from '../../shared/domain/contact/contact.schema.ts';
 import { problemOfContact } from '../../shared/domain/contact/problem-of-contact.ts';
-import { err, ok } from '../../shared/domain/kernel/result.ts';
+import { err } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiStores } from './api-stores.ts';
+import { removeUnnamed } from './find-namers.ts';
 import { createDocument, forEdit, stale } from './save-document.ts';
 import { systemProject, writeAudit } from './write-audit.ts';
 
@@ -41,12 +42,13 @@ export const writeContacts = (
     async deleteContact({ params: { name } }, context) {
       const before = forEdit(await catalog.findContact(name), context.rev, noContact(name));
       if (!before.ok) return before;
-      if (!(await catalog.removeContact(name, context.rev))) return stale(undefined);
+      const removed = await removeUnnamed(catalog, { kind: 'contact', name }, context.rev);
+      if (!removed.ok) return removed;
       await writeAudit(stores, context, {
         ...{ ...noted(name), action: 'delete' },
         before: before.value,
       });
-      return ok({ deleted: true } as const);
+      return removed;
     },
   };
 };

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { refusalOfNoteEdit } from '../../shared/domain/handover/may-edit-note.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
+import { hashOf } from '../intake/request-run.ts';
 import type { ApiStores } from './api-stores.ts';
 import { noProject } from './read-instances.ts';
 import { createDocument, forEdit, stale } from './save-document.ts';
-import { hashOf } from './start-run.ts';
 import { writeAudit } from './write-audit.ts';
 
 type Writes = Pick<

@@ -11,6 +11,7 @@ import { thawHold } from '../../shared/domain/hold/thaw-hold.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiContext, RefusalOf } from '../edge/api-route.ts';
+import { hashOf } from '../intake/request-run.ts';
 import type { Revised } from '../stores/collection.ts';
 import type { ApiStores } from './api-stores.ts';
 import { findTask, noTask } from './find-task.ts';
@@ -19,7 +20,6 @@ import { noProject } from './read-instances.ts';
 import { noWorkflow } from './read-workflows.ts';
 import { requireRole } from './require-role.ts';
 import { forEdit, stale } from './save-document.ts';
-import { hashOf } from './start-run.ts';
 import { writeAudit } from './write-audit.ts';
 import { noGroup } from './write-instances.ts';
 

@@ -8,11 +8,19 @@ import { batch } from './batch.ts';
 import { changeRun } from './change-run.ts';
 import { isKnown, noRun } from './read-runs.ts';
 import { requireRole } from './require-role.ts';
+import { retryRun } from './retry-run.ts';
 import { startRun } from './start-run.ts';
 
 type Writes = Pick<
   ApiHandlers<'write'>,
-  'stopRun' | 'pauseRun' | 'resumeRun' | 'rerunFailed' | 'setRunSuccess' | 'rerunRun' | 'batchRuns'
+  | 'stopRun'
+  | 'pauseRun'
+  | 'resumeRun'
+  | 'rerunFailed'
+  | 'setRunSuccess'
+  | 'rerunRun'
+  | 'retryRun'
+  | 'batchRuns'
 >;
 
 /** Operations on whole runs; each is a move of its instances, or the request of a new run. */
@@ -23,6 +31,7 @@ export const writeRuns = (stores: ApiStores): Writes => {
     comment: string | undefined,
     key: string | undefined,
   ) => repeatRun(stores, context, run, comment, key);
+  const retry = retryRun(stores);
 
   return {
     stopRun: ({ params, body }, context) =>
@@ -38,13 +47,18 @@ export const writeRuns = (stores: ApiStores): Writes => {
     rerunRun: ({ params, body }, context) =>
       repeat(params.run, context, body.comment, context.idempotencyKey),
 
-    async batchRuns({ body: { op, ids, comment } }, context) {
+    retryRun: ({ params, body }, context) =>
+      retry(context, params.run, body, context.idempotencyKey ?? context.requestId),
+
+    async batchRuns({ body: { op, ids, comment, version = 'original' } }, context) {
       const work = async (id: string): Promise<Result<{ readonly run?: string }, Refusal>> => {
         const project = parseRunId(id)?.project;
         if (project === undefined) return noRun(id);
         const denied = await requireRole(context, project, 'operator');
         if (denied) return err(denied);
-        if (op === 'rerun') return repeat(id, context, comment, `${context.idempotencyKey}\n${id}`);
+        const key = `${context.idempotencyKey}\n${id}`;
+        if (op === 'retry') return retry(context, id, { version, comment: comment ?? '' }, key);
+        if (op === 'rerun') return repeat(id, context, comment, key);
         const changed = await changeRun(stores, context)(id, op, comment);
         return changed.ok ? ok({}) : changed;
       };

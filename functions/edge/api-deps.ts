@@ -11,10 +11,15 @@ type Stores = {
 
 /** What the host needs to check permissions, and to answer a repeated write as the first time. */
 export const apiDepsOf = ({ catalog, ledger, clock }: Stores, { writes = true } = {}): ApiDeps => ({
-  grantOf: async (project, user) =>
-    (await catalog.findProject(project))?.members.find((member) => member.user === user)?.role,
+  grantOf: grantsOf(catalog),
   replay: writes ? replayOf(ledger, clock) : undefined,
 });
+
+/** The role that a project gives a user. */
+export const grantsOf =
+  (catalog: Pick<CatalogStore, 'findProject'>): ApiDeps['grantOf'] =>
+  async (project, user) =>
+    (await catalog.findProject(project))?.members.find((member) => member.user === user)?.role;
 
 const replayOf = (ledger: LedgerStore, clock: Clock): Replay => ({
   begin: async (key, fingerprint) => {

@@ -4,4 +4,6 @@ export const metricNamespace = 'Nightshift';
 export const metricNames = {
   /** Project-days without a line in the schedule ledger an hour after their cut-off, or with ticks without a run; from watch/sentinel. */
   generationHoles: 'GenerationHoles',
+  /** Seconds that the oldest message in the outbox is late; from notify/sweep. */
+  messageDelay: 'MessageDelay',
 } as const;

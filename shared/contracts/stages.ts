@@ -127,8 +127,22 @@ export const TaskResult = z.object({
   outputs: z.record(z.string(), z.string()),
   lines: z.array(LogLine),
   usage: Usage,
+  wrote: z
+    .object({ dataset: Key, rows: z.int().min(0).optional() })
+    .optional()
+    .meta({ description: 'dataset that was written' }),
 });
 export type TaskResult = z.infer<typeof TaskResult>;
+
+/** An event of others on our bus; its detail is parsed by its type (shared/contracts/events/event-in.ts). */
+export const ReceivedEvent = z.looseObject({
+  id: z.string(),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string(),
+  detail: z.unknown(),
+});
+export type ReceivedEvent = z.infer<typeof ReceivedEvent>;
 
 /** What Step Functions catches. `Cause` of a Lambda error is JSON text. */
 export const CaughtError = z.object({ Error: z.string(), Cause: z.string().optional() });
@@ -150,11 +164,34 @@ const ExecutionEnded = z.object({
 /** An operation on many instances, and how far its execution has got. */
 const OperationWork = z.object({
   operationId: z.string(),
-  phase: z.enum(['plan', 'run']),
+  phase: z.enum(['plan', 'run', 'export']),
+  by: z.string().optional().meta({ description: 'whose export it is' }),
   from: z.int().min(0).optional().meta({ description: 'chunks before it are done' }),
 });
 const OperationWorked = OperationWork.extend({
   more: z.boolean().meta({ description: 'call again' }),
+});
+
+/** What SES says of a mail on the default bus (event publishing of a configuration set); the rest of it is left out. */
+const MailReport = z.object({
+  detail: z.object({
+    eventType: z.string(),
+    mail: z.object({
+      messageId: z.string(),
+      headers: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+    }),
+    bounce: z
+      .object({
+        bounceType: z.string(),
+        bounceSubType: z.string().optional(),
+        bouncedRecipients: z
+          .array(z.object({ emailAddress: z.string(), diagnosticCode: z.string().optional() }))
+          .default([]),
+      })
+      .optional(),
+    complaint: z.object({ complaintFeedbackType: z.string().nullish() }).optional(),
+    reject: z.object({ reason: z.string().optional() }).optional(),
+  }),
 });
 
 /** Every stage Lambda: shapes, the time its state waits for it, and the faults it raises. */
@@ -178,8 +215,12 @@ export const stages = {
     30,
   ),
   'run-ended': stage(ExecutionEnded, Served, 30),
+  'receive-receive': stage(ReceivedEvent, z.object({ taken: z.boolean() }), 30),
   'bulk-plan': stage(OperationWork, OperationWorked, 120),
   'bulk-run': stage(OperationWork, OperationWorked, 60),
+  'bulk-export': stage(OperationWork, OperationWorked, 120),
+  'notify-sweep': stage(asked, Served, 90),
+  'notify-feedback': stage(MailReport, Served, 30),
   'watch-watch': stage(asked, Served, 60),
   'watch-sentinel': stage(
     asked,

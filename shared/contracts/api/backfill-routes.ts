@@ -59,6 +59,7 @@ export const backfillRoutes = {
   previewBackfill: {
     ...look,
     method: 'POST',
+    lambda: 'plan',
     path: '/api/projects/{project}/backfills/preview',
     summary: 'What a backfill would create: exact dates in groups and order, exact instances',
     role: 'operator',
@@ -110,6 +111,7 @@ export const backfillRoutes = {
   },
   getBackfillMatrix: {
     ...look,
+    lambda: 'plan',
     path: '/api/projects/{project}/backfills/{backfill}/matrix',
     summary: 'Task × date: what became of each instance',
     query: z.object({

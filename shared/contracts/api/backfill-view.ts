@@ -23,6 +23,10 @@ const standing = {
       status: z.enum(['REQUESTED', 'DONE', 'REFUSED']),
       reason: z.string().optional().meta({ description: 'why it was refused' }),
       percent: z.int().min(0).max(100).optional(),
+      created: z.int().min(0).optional().meta({ description: 'by this backfill' }),
+      found: z.int().min(0).optional().meta({
+        description: 'made by another generation before; created + found = planned',
+      }),
     })
     .optional()
     .meta({ description: 'how far its instances have been created' }),

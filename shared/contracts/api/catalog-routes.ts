@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Calendar } from '../../domain/calendar/calendar.schema.ts';
 import { Dataset } from '../../domain/dataset/dataset.schema.ts';
+import { DatasetUpdate } from '../../domain/dataset/dataset-update.schema.ts';
 import { Key } from '../../domain/kernel/key.schema.ts';
 import { nameParams, none, pageOf, paging } from './common.ts';
 import type { RouteContract } from './route.ts';
@@ -18,7 +19,9 @@ const CalendarUse = z
       .meta({ description: 'workflows of projects that the caller may not see' }),
   })
   .meta({ id: 'CalendarUse' });
-const DatasetView = Dataset.extend(revision).meta({ id: 'DatasetView' });
+const DatasetView = Dataset.extend({ ...revision, updated: DatasetUpdate.optional() }).meta({
+  id: 'DatasetView',
+});
 
 const Deleted = z.object({ deleted: z.literal(true) });
 const inProject = z.object({ project: Key });

@@ -63,11 +63,11 @@ export const contactRoutes = {
     ...edit,
     method: 'DELETE',
     path: '/api/contacts/{name}',
-    summary: 'Remove a contact',
+    summary: 'Remove a contact that no rule and no on-duty schedule names',
     ifMatch: true,
     params: nameParams,
     reply: z.object({ deleted: z.literal(true) }),
     status: 200,
-    problems: ['contact-not-found'],
+    problems: ['contact-not-found', 'in-use'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Instance } from '../../domain/instance/instance.schema.ts';
+import { ShownProgress } from '../../domain/report/report.schema.ts';
 
 const i = Instance.shape;
 
@@ -55,6 +56,10 @@ export const InstanceRow = InstanceSummary.extend({
   deadlineAt: i.deadlineAt,
   error: i.error,
   taken: i.taken,
+  wrote: i.wrote,
+  progress: ShownProgress.optional().meta({
+    description: 'what its running attempt said last of how far it is',
+  }),
   seq: i.seq,
 }).meta({ id: 'InstanceRow' });
 export type InstanceRow = z.infer<typeof InstanceRow>;

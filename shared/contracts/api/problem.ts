@@ -6,6 +6,7 @@ import * as z from 'zod';
  */
 export const problemStatus = {
   'bad-json': 400,
+  'link-forged': 400,
   'invalid-input': 400,
   'invalid-cursor': 400,
   'idempotency-key-missing': 400,
@@ -31,6 +32,17 @@ export const problemStatus = {
   'dataset-not-found': 404,
   'hold-not-found': 404,
   'note-not-found': 404,
+  'notice-not-found': 404,
+  'suppression-not-found': 404,
+  'rule-not-found': 404,
+  'duty-schedule-not-found': 404,
+  'incident-not-found': 404,
+  'alert-not-found': 404,
+  'room-not-found': 404,
+  'link-gone': 404,
+  'log-line-not-found': 404,
+  'search-not-found': 404,
+  'export-not-found': 404,
   'method-not-allowed': 405,
   'already-exists': 409,
   'no-draft': 409,
@@ -46,8 +58,12 @@ export const problemStatus = {
   'too-many-members': 409,
   'last-admin': 409,
   'not-a-member': 409,
+  'too-many-searches': 409,
+  'too-many-exports': 409,
   'not-dev-prod': 409,
   'move-not-allowed': 409,
+  'no-redrive': 409,
+  'not-running': 409,
   'not-pending': 409,
   'not-submitted': 409,
   'too-many-tasks': 409,
@@ -62,14 +78,26 @@ export const problemStatus = {
   'plan-differs': 409,
   'plan-expired': 409,
   'not-undoable': 409,
+  'not-failed': 409,
+  'not-retryable': 409,
+  'retry-active': 409,
+  'retry-succeeded': 409,
+  'link-used': 409,
   'nothing-left': 409,
+  'nothing-to-resend': 409,
+  'resent-already': 409,
+  'resent-too-often': 409,
   'too-many-holds': 409,
   'plan-outdated': 409,
+  'incident-over': 409,
+  'alert-over': 409,
   'idempotency-key-reused': 409,
   'still-running': 409,
+  'link-expired': 410,
   'stale-rev': 412,
   'body-too-large': 413,
   'definition-invalid': 422,
+  'template-invalid': 422,
   'schedule-invalid': 422,
   'simulation-too-large': 422,
   'if-match-missing': 428,
@@ -98,6 +126,10 @@ export const ProblemDocument = z
     requestId: z.string(),
     errors: z.array(ProblemField).optional().meta({ description: 'each wrong field' }),
     rev: z.int().optional().meta({ description: 'the current revision, with `stale-rev`' }),
+    run: z
+      .string()
+      .optional()
+      .meta({ description: 'the retry, with `retry-active` and `retry-succeeded`' }),
     dependants: z
       .array(z.string())
       .optional()
@@ -113,7 +145,7 @@ export type ProblemDocument = z.infer<typeof ProblemDocument>;
 
 /** What the work says when it refuses: the host adds status, type, title and request id. */
 export type Refusal = { readonly code: ProblemCode; readonly detail: string } & Partial<
-  Pick<ProblemDocument, 'errors' | 'rev' | 'dependants' | 'from' | 'allowedFrom'>
+  Pick<ProblemDocument, 'errors' | 'rev' | 'run' | 'dependants' | 'from' | 'allowedFrom'>
 >;
 
 /** Completes a refusal to the document that is sent. */

@@ -27,8 +27,11 @@ export type RouteContract = {
     | 'request'
     | 'each'
     | 'system';
-  /** The Lambda that serves it, by privilege. */
-  readonly lambda: 'read' | 'write' | 'publish';
+  /**
+   * The Lambda that serves it, by privilege: `describe` may nothing and serves what is public, `read` and `plan` may look
+   * (`plan` computes what would happen, so that the code for it does not weigh on `read`), `ops` may reach dead letters.
+   */
+  readonly lambda: 'describe' | 'read' | 'plan' | 'write' | 'publish' | 'ops';
   /** `required`: without an Idempotency-Key the call is refused, because a repetition would act twice. */
   readonly idempotency?: 'required' | 'optional';
   /** The call edits a stored object and must name the revision it edits. */

@@ -9,9 +9,21 @@ export const RunOperation = z.enum([
   'resume',
   'rerun-failed',
   'rerun',
+  'retry',
   'set-success',
 ]);
 export type RunOperation = z.infer<typeof RunOperation>;
+
+/** Which version a retry runs: the one that the failed run executed, or what is online now. */
+export const RetryVersion = z.enum(['original', 'current']);
+export type RetryVersion = z.infer<typeof RetryVersion>;
+
+const reason = z
+  .string()
+  .trim()
+  .min(1, { error: 'say why: a retry needs a reason' })
+  .max(1024)
+  .meta({ description: 'why; kept with the retry and in the operation log' });
 
 /** What became of the instances of the run. */
 export const RunChange = z
@@ -80,6 +92,26 @@ export const runOperationRoutes = {
       'task-not-found',
     ],
   },
+  retryRun: {
+    ...change,
+    path: '/api/runs/{run}/retry',
+    summary:
+      'Re-send a run that failed for good, with its parameters and version, as a new run (W63)',
+    idempotency: 'required',
+    body: z.object({ version: RetryVersion.default('original'), comment: reason }),
+    reply: z.object({ run: z.string(), retryOf: z.string() }).meta({ id: 'Retried' }),
+    status: 202,
+    problems: [
+      'run-not-found',
+      'project-not-found',
+      'workflow-not-found',
+      'not-online',
+      'not-failed',
+      'not-retryable',
+      'retry-active',
+      'retry-succeeded',
+    ],
+  },
   batchRuns: {
     method: 'POST',
     path: '/api/batches/runs',
@@ -101,6 +133,11 @@ export const runOperationRoutes = {
             error: `must hold at most ${batchLimit} ids; send a longer selection in several calls`,
           }),
         comment,
+        version: RetryVersion.optional().meta({ description: 'of a retry; default: original' }),
+      })
+      .refine(({ op, comment: given }) => op !== 'retry' || reason.safeParse(given).success, {
+        path: ['comment'],
+        error: 'say why: a retry needs a reason',
       })
       .meta({ id: 'RunBatch' }),
     reply: BatchResult,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Env, Key } from '../../domain/kernel/key.schema.ts';
 import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
+import { RequestResult } from '../../domain/run/request.schema.ts';
 import { RunStatus } from '../../domain/run/run.schema.ts';
 import { Flag, listOf, none, pageOf, paging } from './common.ts';
 import { InstanceRow } from './instance-view.ts';
@@ -33,7 +34,7 @@ const RequestView = z
     run: z.string().optional(),
     actor: z.string(),
     at: Instant,
-    result: z.object({ instances: z.int(), edges: z.int(), existing: z.int() }).optional(),
+    result: RequestResult.optional(),
     reason: z.string().optional().meta({ description: 'why it was refused' }),
   })
   .meta({ id: 'RequestView' });
@@ -57,7 +58,16 @@ export const runRoutes = {
       bizDate: BizDate.optional(),
       from: Instant.optional().meta({ description: 'only runs due at or after it' }),
       until: Instant.optional().meta({ description: 'only runs due at or before it' }),
+      startedFrom: Instant.optional().meta({
+        description: 'only runs that started at or after it',
+      }),
+      startedUntil: Instant.optional().meta({
+        description: 'only runs that started before it; with `startedFrom` as the overview counts',
+      }),
       trigger: listOf(['recurring', 'manual', 'backfill']).optional(),
+      retryable: Flag.optional().meta({
+        description: 'only runs that may be retried by hand now',
+      }),
       failed: Flag.optional().meta({ description: 'only runs with, or without, a failed task' }),
       text: z
         .string()

@@ -31,6 +31,23 @@ export const RunView = RunSummary.extend({
   dueAt: Instant.optional(),
   counts: z.partialRecord(Status, z.int().min(0)),
   startedBy: z.string().optional(),
+  retryable: z.boolean().default(false).meta({
+    description: 'failed for good, and no retry of it runs or has succeeded',
+  }),
+  retry: z
+    .object({
+      run: z.string(),
+      status: RunStatus,
+      at: Instant,
+      by: z.string(),
+      reason: z.string().optional(),
+      count: z.int().min(1).meta({ description: 'manual retries so far' }),
+    })
+    .optional()
+    .meta({ description: 'its latest manual retry, of a failed run only' }),
+  autoRetries: z.int().min(1).optional().meta({
+    description: 'automatic retries of its instances',
+  }),
   retryOf: z.string().optional().meta({ description: 'run that this one repeats' }),
   parameters: Parameters.optional().meta({ description: 'given at its start' }),
 }).meta({ id: 'RunView' });

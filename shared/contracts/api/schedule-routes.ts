@@ -165,7 +165,7 @@ export const scheduleRoutes = {
     tag: 'schedule',
     role: 'member',
     project: 'each',
-    lambda: 'read',
+    lambda: 'plan',
     params: none,
     query: z.object({
       ...envQuery.shape,

@@ -29,7 +29,7 @@ export const simulationRoutes = {
     tag: 'simulation',
     role: 'viewer',
     project: 'params',
-    lambda: 'read',
+    lambda: 'plan',
     params: projectParams,
     query: none,
     body: z

@@ -164,7 +164,7 @@ export const systemRoutes = {
     tag: 'system',
     role: 'public',
     project: 'system',
-    lambda: 'read',
+    lambda: 'describe',
     params: none,
     query: none,
     reply: z.record(z.string(), z.unknown()),

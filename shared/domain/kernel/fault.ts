@@ -7,6 +7,8 @@ export const faultCatalog = {
   StoreConflict: { retryable: true },
   StoreUnavailable: { retryable: true },
   ChannelThrottled: { retryable: true },
+  ChannelRefused: { retryable: false },
+  ChannelUnsure: { retryable: false },
   InputInvalid: { retryable: false },
   RecordInvalid: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>;
