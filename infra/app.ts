@@ -18,8 +18,14 @@ const list = z
 const Context = z.object({
   adminEmail: text,
   mailFrom: text,
+  sms: z
+    .enum(['on', 'off'])
+    .default('off')
+    .transform((value) => value === 'on'),
+  voiceFrom: text,
   datasetBuckets: list,
   taskFunctions: list,
+  announceMoves: list,
   site: onOff,
   branding: onOff,
   archive: onOff,

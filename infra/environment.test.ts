@@ -5,7 +5,8 @@ import { synthCenter } from './testing/synth-center.ts';
 type Environment = Readonly<Record<string, string>>;
 
 const realEnvironment = process.env;
-const isOurs = (name: string): boolean => /_(TABLE|MACHINE|BUCKET|DAYS|MB)$|^BUS_NAME$/.test(name);
+const isOurs = (name: string): boolean =>
+  /_(TABLE|MACHINE|BUCKET|DAYS|MB|MOVES|LETTERS|QUEUES)$|^BUS_NAME$/.test(name);
 
 /** Variables of a function in the template; what a reference would become does not matter here. */
 const environments = new Map<string, Environment>(

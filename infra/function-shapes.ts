@@ -20,8 +20,11 @@ const taskSeconds = 900;
 /** Every `functions/<name>.lambda.ts`, by name: the build bundles exactly these. */
 export const functionShapes = {
   'publish/publish': http(1024),
+  'api/describe': http(512),
   'api/read': http(1024),
+  'api/plan': http(1024),
   'api/write': http(1024),
+  'api/ops': http(512),
   'generate/due': stage('generate-due', 512),
   'generate/plan': stage('generate-plan', 1024),
   'generate/chunk': stage('generate-chunk', 2048),
@@ -35,8 +38,13 @@ export const functionShapes = {
   'run/sql': { ...stage('run-sql', 2048), architecture: 'x86_64', scratchMb: 4096 },
   'run/finish': stage('run-finish', 512),
   'run/ended': stage('run-ended', 512),
+  'receive/receive': stage('receive-receive', 1024),
   'bulk/plan': stage('bulk-plan', 1024),
   'bulk/run': stage('bulk-run', 1024),
+  'bulk/export': stage('bulk-export', 1024),
+  'notify/notify': { timeoutSeconds: 60, memoryMb: 1024, architecture: 'arm64', stage: true },
+  'notify/sweep': stage('notify-sweep', 1024),
+  'notify/feedback': stage('notify-feedback', 512),
   'watch/watch': stage('watch-watch', 1024),
   'watch/sentinel': stage('watch-sentinel', 512),
 } as const satisfies Record<string, FunctionShape>;

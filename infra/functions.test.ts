@@ -81,24 +81,65 @@ describe('rights', () => {
     expect(text(template.toJSON())).not.toContain('dynamodb:Scan');
   });
 
-  it.each(['ApiRead', 'ApiWrite', 'ApiPublish'])('give %s no way into a stage', (part) => {
-    const actions = actionsOf(rights(part));
-    expect(actions).toContain('dynamodb:GetItem');
-    expect(actions.filter((action) => /^(states|lambda|s3):/.test(action))).toEqual([]);
+  it.each(['ApiRead', 'ApiPlan', 'ApiWrite', 'ApiPublish'])(
+    'give %s no way into a stage',
+    (part) => {
+      const actions = actionsOf(rights(part));
+      expect(actions).toContain('dynamodb:GetItem');
+      expect(actions.filter((action) => /^(states|lambda):/.test(action))).toEqual([]);
+      // Links to exports of run logs bear the right of whoever signs them.
+      const files = part === 'ApiRead' ? ['s3:GetObject'] : [];
+      expect(actions.filter((action) => action.startsWith('s3:'))).toEqual(files);
+    },
+  );
+
+  it('let exports of run logs be read and written where they lie, and nothing else', () => {
+    for (const part of ['ApiRead', 'BulkExport'])
+      for (const statement of rights(part))
+        if (actionsOf([statement]).some((action) => action.startsWith('s3:')))
+          expect(text(statement)).toContain('/exports/*');
+    expect(actionsOf(rights('BulkExport')).filter((each) => each.startsWith('s3:'))).toEqual([
+      's3:PutObject',
+    ]);
+  });
+
+  it('let the only function that everybody may call reach no table', () => {
+    expect(
+      actionsOf(rights('ApiDescribe')).filter((action) => action.startsWith('dynamodb:')),
+    ).toEqual([]);
   });
 
   it('let no function of the API but publishing say anything on the bus', () => {
     const onBus = (part: string) =>
       actionsOf(rights(part)).filter((action) => action.startsWith('events:'));
     expect(onBus('ApiRead')).toEqual([]);
+    expect(onBus('ApiPlan')).toEqual([]);
     expect(onBus('ApiWrite')).toEqual([]);
     expect(onBus('ApiPublish')).toEqual(['events:PutEvents']);
+    // What lay in the dead letters is put on the bus once more.
+    expect(onBus('ApiOps')).toEqual(['events:PutEvents']);
   });
 
-  it('let the API that reads write nothing', () => {
-    const onTables = actionsOf(rights('ApiRead')).filter((action) =>
-      action.startsWith('dynamodb:'),
-    );
+  it('let nobody but the function for dead letters read or delete messages of a queue', () => {
+    const readers = resources('AWS::IAM::Policy')
+      .filter(([, policy]) => /sqs:(Receive|Delete)Message/.test(text(policy)))
+      .map(([id]) => id.replace(/^Operations|(Role)?DefaultPolicy\w+$/g, ''));
+    expect(readers).toEqual(['ApiOps']);
+    const onQueues = rights('ApiOps').filter((each) => text(each).includes('sqs:ReceiveMessage'));
+    expect(onQueues).toHaveLength(1);
+    expect(text(onQueues[0])).not.toContain('"Resource":"*"');
+    const actions = actionsOf(rights('ApiOps'));
+    expect(actions.filter((action) => /^(states|lambda|s3):/.test(action))).toEqual([]);
+  });
+
+  it('let the function that takes events put none, and start or invoke nothing', () => {
+    const actions = actionsOf(rights('IntakeReceive'));
+    expect(actions).toContain('sqs:SendMessage');
+    expect(actions.filter((action) => /^(events|states|lambda|s3):/.test(action))).toEqual([]);
+  });
+
+  it.each(['ApiRead', 'ApiPlan'])('let %s write nothing', (part) => {
+    const onTables = actionsOf(rights(part)).filter((action) => action.startsWith('dynamodb:'));
     expect(new Set(onTables)).toEqual(
       new Set([
         'dynamodb:GetItem',

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import type { RouteContract } from '../shared/contracts/api/route.ts';
 import { routes } from '../shared/contracts/api/routes.ts';
 import { tableDefinitions } from '../shared/contracts/tables.ts';
 import { synthCenter } from './testing/synth-center.ts';
@@ -56,8 +57,11 @@ describe('tables', () => {
 
 describe('the move stream', () => {
   it('has exactly two consumers, woken for instances, and one of them for requests and bulk operations', () => {
-    const consumers = resources('AWS::Lambda::EventSourceMapping');
+    const consumers = resources('AWS::Lambda::EventSourceMapping').filter(([, mapping]) =>
+      text(mapping.Properties.EventSourceArn).includes('TablesInstances'),
+    );
     expect(consumers).toHaveLength(2);
+    expect(resources('AWS::Lambda::EventSourceMapping')).toHaveLength(3);
     const [release, record] = ['Release', 'Record'].map(
       (part) => consumers.find(([id]) => id.includes(part))?.[1].Properties,
     );
@@ -74,10 +78,48 @@ describe('the move stream', () => {
   });
 });
 
+describe('events of others', () => {
+  it('are taken from our bus under any source but ours, and nothing is lost', () => {
+    const [, rule] = resources('AWS::Events::Rule').find(([id]) => id.includes('Intake')) ?? [];
+    expect(rule?.Properties.EventPattern).toEqual({
+      source: [{ 'anything-but': ['nightshift'] }],
+      'detail-type': [
+        'Run Requested',
+        'Task Result',
+        'Task Progress',
+        'Task Log',
+        'Dataset Updated',
+      ],
+    });
+    expect(text(rule)).toContain('OperationsEventsBus');
+    expect(text(rule)).toContain('DeadLetterConfig');
+  });
+});
+
+describe('dead letters', () => {
+  it('can be looked into and are watched, whatever they are of', () => {
+    const queues = resources('AWS::SQS::Queue').map(([id]) => id);
+    const [, ops] =
+      resources('AWS::Lambda::Function').find(
+        ([, { Properties }]) => Properties.Description === 'Nightshift api/ops',
+      ) ?? [];
+    const [, alarm] =
+      resources('AWS::CloudWatch::Alarm').find(([, each]) =>
+        text(each).includes('ApproximateNumberOfMessagesVisible'),
+      ) ?? [];
+    expect(queues.length).toBeGreaterThan(7);
+    for (const queue of queues) {
+      expect(text(ops)).toContain(queue);
+      expect(text(alarm)).toContain(queue);
+    }
+  });
+});
+
 describe('schedules', () => {
-  it('are two by the minute and two by the quarter of an hour, each with dead letters', () => {
+  it('are three by the minute and two by the quarter of an hour, each with dead letters', () => {
     const schedules = resources('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
     expect(schedules.map(({ ScheduleExpression }) => ScheduleExpression).toSorted()).toEqual([
+      'rate(1 minute)',
       'rate(1 minute)',
       'rate(1 minute)',
       'rate(15 minutes)',
@@ -97,16 +139,34 @@ describe('state machines', () => {
 });
 
 describe('the API', () => {
-  it('serves every route of the table and no other', () => {
-    const served = resources('AWS::ApiGatewayV2::Route').map(
-      ([, { Properties }]) => Properties.RouteKey,
+  const served = () =>
+    resources('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => String(Properties.RouteKey));
+
+  it('leads every route of the table to its function, and knows no path beside them', () => {
+    const functionOf = new Map(
+      resources('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => {
+        const target = text(Properties.Target);
+        const integration = resources('AWS::ApiGatewayV2::Integration').find(([id]) =>
+          target.includes(`"${id}"`),
+        );
+        return [String(Properties.RouteKey), text(integration?.[1].Properties.IntegrationUri)];
+      }),
     );
-    expect(served.length).toBeGreaterThan(20);
-    expect(served.toSorted()).toEqual(
-      Object.values(routes)
-        .map(({ method, path }) => `${method} ${path}`)
-        .toSorted(),
-    );
+    const all = Object.values<RouteContract>(routes);
+    expect(all.length).toBeGreaterThan(100);
+    for (const { method, path, lambda } of all) {
+      // What API Gateway does: the route itself, else the one that takes everything below.
+      const uri = functionOf.get(`${method} ${path}`) ?? functionOf.get(`${method} /api/{proxy+}`);
+      const name = `${lambda.slice(0, 1).toUpperCase()}${lambda.slice(1)}`;
+      expect(`${method} ${path} ${uri}`).toContain(`OperationsApi${name}`);
+    }
+    const known = new Set(all.map(({ method, path }) => `${method} ${path}`));
+    expect(served().filter((key) => !known.has(key) && !key.endsWith('/api/{proxy+}'))).toEqual([]);
+  });
+
+  it('stays far below the 300 routes of an API and the 500 resources of a stack', () => {
+    expect(served().length).toBeLessThan(120);
+    expect(Object.keys(template.toJSON().Resources).length).toBeLessThan(450);
   });
 
   it('asks for a token of our issuer on every route but the public ones', () => {

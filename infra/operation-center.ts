@@ -10,8 +10,10 @@ import { DailyGeneration } from './constructs/daily-generation.ts';
 import { DataBucket } from './constructs/data-bucket.ts';
 import { DispatchLoop } from './constructs/dispatch-loop.ts';
 import { OperationsBus } from './constructs/event-bus.ts';
+import { Intake } from './constructs/intake.ts';
 import { Mail } from './constructs/mail.ts';
 import { MoveStream } from './constructs/move-stream.ts';
+import { Notifications } from './constructs/notifications.ts';
 import { Observability } from './constructs/observability.ts';
 import { RunTask } from './constructs/run-task.ts';
 import { SignIn } from './constructs/sign-in.ts';
@@ -35,6 +37,16 @@ export interface OperationCenterProps {
    * @default no identity is made
    */
   readonly mailFrom?: string;
+  /**
+   * Whether text messages may be sent, by SNS. Each costs money.
+   * @default false
+   */
+  readonly sms?: boolean;
+  /**
+   * Number or pool that voice calls come from, of AWS End User Messaging. Each call costs money.
+   * @default there are no calls
+   */
+  readonly voiceFrom?: string;
   /**
    * Buckets with datasets that SQL tasks may read and write, beside the one that is made.
    * @default none
@@ -75,6 +87,12 @@ export interface OperationCenterProps {
    * @default true
    */
   readonly archive?: boolean;
+  /**
+   * Projects whose every move is announced on the bus, `*` for all: an event for each of the four to six moves of an
+   * attempt, at a dollar a million. What ended is announced in any case.
+   * @default none
+   */
+  readonly announceMoves?: readonly string[];
   /**
    * A web ACL (of us-east-1) for the console and the API under it.
    * @default none
@@ -132,16 +150,43 @@ export class OperationCenter extends Construct {
     });
     const dispatch = new DispatchLoop(this, 'Dispatch', { ...line, runTask });
     const generation = new DailyGeneration(this, 'Generation', line);
-    const bulk = new BulkOperations(this, 'Bulk', line);
-    const moves = new MoveStream(this, 'Moves', { ...line, runTask, dispatch, generation, bulk });
+    const bulk = new BulkOperations(this, 'Bulk', { ...line, dataBucket });
+    const moves = new MoveStream(this, 'Moves', {
+      ...line,
+      runTask,
+      dispatch,
+      generation,
+      bulk,
+      announceMoves: props.announceMoves ?? [],
+    });
+    const intake = new Intake(this, 'Intake', line);
     const watch = new Watch(this, 'Watch', { ...line, runTask, generation, bulk });
+    const mail =
+      props.mailFrom === undefined ? undefined : new Mail(this, 'Mail', { from: props.mailFrom });
+    const notifications = new Notifications(this, 'Notifications', {
+      ...line,
+      mail,
+      sms: props.sms ?? false,
+      voiceFrom: props.voiceFrom,
+    });
 
     const signIn = new SignIn(this, 'SignIn', {
       removalPolicy,
       branding: props.branding ?? true,
       ...given(props, 'adminEmail'),
     });
-    const api = new ConsoleApi(this, 'Api', line);
+    const deadLetters = {
+      received: intake.deadLetters,
+      bus: events.deadLetters,
+      'run-ended': runTask.deadLetters,
+      dispatch: dispatch.deadLetters,
+      generation: generation.deadLetters,
+      release: moves.deadLetters.release,
+      record: moves.deadLetters.record,
+      watch: watch.deadLetters,
+      notify: notifications.deadLetters,
+    };
+    const api = new ConsoleApi(this, 'Api', { ...line, deadLetters, dataBucket });
     const console = site
       ? new ConsoleSite(this, 'Site', {
           distFolder,
@@ -151,6 +196,7 @@ export class OperationCenter extends Construct {
         })
       : undefined;
     const consoleUrl = console?.url ?? localConsole;
+    notifications.tellConsole(consoleUrl);
     const consoleClient = signIn.addConsoleClient(this, [consoleUrl]);
     api.open(signIn.issuer, [
       consoleClient.userPoolClientId,
@@ -158,7 +204,6 @@ export class OperationCenter extends Construct {
     ]);
     console?.deploy(signIn.consoleConfig(consoleClient));
 
-    if (props.mailFrom !== undefined) new Mail(this, 'Mail', { from: props.mailFrom });
     new Observability(this, 'Observability', {
       alarms: props.alarms ?? true,
       dashboard: props.dashboard ?? true,
@@ -168,17 +213,11 @@ export class OperationCenter extends Construct {
         dispatch: dispatch.machine,
         generation: generation.machine,
         runTask: [runTask.express, runTask.standard],
-        streamConsumers: [moves.release, moves.record],
+        streamConsumers: [moves.release, moves.record, notifications.notify],
         watch: watch.watch,
         sentinel: watch.sentinel,
-        deadLetters: [
-          events.deadLetters,
-          runTask.deadLetters,
-          dispatch.deadLetters,
-          generation.deadLetters,
-          ...moves.deadLetters,
-          watch.deadLetters,
-        ],
+        sweep: notifications.sweep,
+        deadLetters: Object.values(deadLetters),
       },
     });
 

@@ -11,10 +11,14 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { RouteContract } from '../../shared/contracts/api/route.ts';
 import { routes } from '../../shared/contracts/api/routes.ts';
-import { acknowledge } from './acknowledge.ts';
+import type { DeadLetterQueueName } from '../../shared/domain/dead-letter/dead-letter-queue.ts';
+import { gatewayRoutes } from '../gateway-routes.ts';
+import { acknowledge, logicalIdOf } from './acknowledge.ts';
 import { type FunctionDefaults, OpsFunction } from './ops-function.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,17 +26,40 @@ export interface ConsoleApiProps {
   readonly defaults: FunctionDefaults;
   readonly tables: Tables;
   readonly bus: IEventBus;
+  /** Exports of run logs lie below `exports/`. */
+  readonly dataBucket: IBucket;
+  /** What administrators may look into. */
+  readonly deadLetters: Readonly<Partial<Record<DeadLetterQueueName, IQueue>>>;
 }
 
-/** The HTTP API: three functions by privilege, one route per entry of the route table. */
+/** The HTTP API: functions by privilege and weight; every route of the table leads to one of them. */
 export class ConsoleApi extends Construct {
   readonly api: HttpApi;
   readonly #functions: Readonly<Record<RouteContract['lambda'], OpsFunction>>;
 
-  constructor(scope: Construct, id: string, { defaults, tables, bus }: ConsoleApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { defaults, tables, bus, dataBucket, deadLetters }: ConsoleApiProps,
+  ) {
     super(scope, id);
-    this.#functions = this.#makeFunctions(defaults, tables, bus);
+    this.#functions = this.#makeFunctions(defaults, tables, bus, dataBucket, deadLetters);
+    this.#functions.read.allow(['s3:GetObject'], [dataBucket.arnForObjects('exports/*')]);
+    acknowledge(this.#functions.read, {
+      [`AwsSolutions-IAM5[Resource::<${logicalIdOf(dataBucket)}.Arn>/exports/*]`]:
+        'Its links to exports of run logs bear its own right to read them.',
+    });
     bus.grantPutEventsTo(this.#functions.publish.lambda);
+    bus.grantPutEventsTo(this.#functions.ops.lambda);
+    this.#functions.ops.allow(
+      [
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+      ],
+      Object.values(deadLetters).map(({ queueArn }) => queueArn),
+    );
     this.api = new HttpApi(this, 'Api', {
       description: 'Operations of Nightshift',
       createDefaultStage: false,
@@ -60,17 +87,20 @@ export class ConsoleApi extends Construct {
     const signedIn = new HttpJwtAuthorizer('SignedIn', issuer, { jwtAudience: [...audiences] });
     const everybody = new HttpNoneAuthorizer();
     const integrations = {
+      describe: this.#integration('describe'),
       read: this.#integration('read'),
+      plan: this.#integration('plan'),
       write: this.#integration('write'),
       publish: this.#integration('publish'),
+      ops: this.#integration('ops'),
     };
 
-    for (const { method, path, lambda, role } of Object.values<RouteContract>(routes))
+    for (const { method, path, lambda, isPublic } of gatewayRoutes(routes))
       this.api.addRoutes({
         path,
         methods: [HttpMethod[method]],
         integration: integrations[lambda],
-        authorizer: role === 'public' ? everybody : signedIn,
+        authorizer: isPublic ? everybody : signedIn,
       });
     acknowledge(this.api, {
       'AwsSolutions-APIG4': 'The description of the API is public, and only it.',
@@ -85,8 +115,15 @@ export class ConsoleApi extends Construct {
     });
   }
 
-  #makeFunctions(defaults: FunctionDefaults, tables: Tables, bus: IEventBus) {
+  #makeFunctions(
+    defaults: FunctionDefaults,
+    tables: Tables,
+    bus: IEventBus,
+    dataBucket: IBucket,
+    deadLetters: ConsoleApiProps['deadLetters'],
+  ) {
     return {
+      describe: new OpsFunction(this, 'Describe', { name: 'api/describe', defaults }),
       read: new OpsFunction(this, 'Read', {
         name: 'api/read',
         defaults,
@@ -97,6 +134,16 @@ export class ConsoleApi extends Construct {
           LEDGER_TABLE: { table: tables.ledger, may: 'read' },
           VIEWS_TABLE: { table: tables.views, may: 'read' },
         },
+        environment: { ...defaults.retention, DATA_BUCKET: dataBucket.bucketName },
+      }),
+      plan: new OpsFunction(this, 'Plan', {
+        name: 'api/plan',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+          INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+          VIEWS_TABLE: { table: tables.views, may: 'read' },
+        },
       }),
       write: new OpsFunction(this, 'Write', {
         name: 'api/write',
@@ -105,7 +152,10 @@ export class ConsoleApi extends Construct {
           CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
           INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
           LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
+          // Lines that the code of tasks sends by a call.
+          LOGS_TABLE: { table: tables.logs, may: 'read-write' },
         },
+        environment: defaults.retention,
       }),
       publish: new OpsFunction(this, 'Publish', {
         name: 'publish/publish',
@@ -115,6 +165,20 @@ export class ConsoleApi extends Construct {
           LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
         },
         environment: { BUS_NAME: bus.eventBusName },
+      }),
+      ops: new OpsFunction(this, 'Ops', {
+        name: 'api/ops',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
+        },
+        environment: {
+          BUS_NAME: bus.eventBusName,
+          DEAD_LETTER_QUEUES: Object.entries(deadLetters)
+            .map(([name, { queueUrl }]) => `${name}=${queueUrl}`)
+            .join(','),
+        },
       }),
     };
   }

@@ -1,13 +1,14 @@
 import { Duration, type RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { exportKeptDays } from '../../shared/domain/log/log-export.schema.ts';
 import { acknowledge } from './acknowledge.ts';
 
 export interface DataBucketProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Files of datasets. Versioned, because a task that writes a dataset replaces what was there. */
+/** Files of datasets, and exports of run logs for a week. Versioned, because a task that writes a dataset replaces what was there. */
 export class DataBucket extends Bucket {
   constructor(scope: Construct, id: string, { removalPolicy }: DataBucketProps) {
     super(scope, id, {
@@ -17,6 +18,7 @@ export class DataBucket extends Bucket {
       versioned: true,
       removalPolicy,
       lifecycleRules: [
+        { prefix: 'exports/', expiration: Duration.days(exportKeptDays) },
         {
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
@@ -26,7 +28,7 @@ export class DataBucket extends Bucket {
     Tags.of(this).add('nightshift:component', 'data');
     acknowledge(this, {
       'AwsSolutions-S1':
-        'Only one function reads and writes it, and each of its attempts says in the run log what; CloudTrail data events are the account’s choice.',
+        'Datasets are read and written by one function, whose attempts say in the run log what; exports stand in the operation log; CloudTrail data events are the account’s choice.',
     });
   }
 }

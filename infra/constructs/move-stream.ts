@@ -19,6 +19,8 @@ export interface MoveStreamProps {
   readonly dispatch: DispatchLoop;
   readonly generation: DailyGeneration;
   readonly bulk: BulkOperations;
+  /** Projects whose every move is announced; `*`: all. */
+  readonly announceMoves: readonly string[];
 }
 
 /** Items whose keys begin so: a stage is woken for nothing else. */
@@ -41,7 +43,10 @@ const giveUpAfter = Duration.hours(23);
 export class MoveStream extends Construct {
   readonly release: OpsFunction;
   readonly record: OpsFunction;
-  readonly deadLetters: readonly DeadLetterQueue[];
+  readonly deadLetters: {
+    readonly release: DeadLetterQueue;
+    readonly record: DeadLetterQueue;
+  };
 
   constructor(scope: Construct, id: string, props: MoveStreamProps) {
     super(scope, id);
@@ -87,11 +92,15 @@ export class MoveStream extends Construct {
       name: 'record/record',
       defaults,
       tables: {
+        CATALOG_TABLE: { table: tables.catalog, may: 'read' },
         INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
         LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
         VIEWS_TABLE: { table: tables.views, may: 'read-write' },
       },
-      environment: { BUS_NAME: bus.eventBusName },
+      environment: {
+        BUS_NAME: bus.eventBusName,
+        ANNOUNCE_MOVES: props.announceMoves.join(','),
+      },
     });
     bus.grantPutEventsTo(this.record.lambda);
 
@@ -111,7 +120,7 @@ export class MoveStream extends Construct {
       }),
     );
 
-    this.deadLetters = [releaseDeadLetters, recordDeadLetters];
+    this.deadLetters = { release: releaseDeadLetters, record: recordDeadLetters };
     Tags.of(this).add('nightshift:component', 'moves');
   }
 }

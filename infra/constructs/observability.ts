@@ -30,6 +30,7 @@ interface ObservedParts {
   readonly streamConsumers: readonly OpsFunction[];
   readonly watch: OpsFunction;
   readonly sentinel: OpsFunction;
+  readonly sweep: OpsFunction;
   readonly deadLetters: readonly IQueue[];
 }
 
@@ -110,7 +111,7 @@ function measure({ api, dispatch, generation, runTask, ...parts }: ObservedParts
         machine.metricTimedOut({ period: minutes(5) }),
       ]),
     );
-  const { watch, sentinel } = parts;
+  const { watch, sentinel, sweep } = parts;
 
   return {
     attempts: [
@@ -132,6 +133,13 @@ function measure({ api, dispatch, generation, runTask, ...parts }: ObservedParts
       dimensionsMap: { service: sentinel.name.replace('/', '-') },
       statistic: Stats.MAXIMUM,
       period: minutes(15),
+    }),
+    messageDelay: new Metric({
+      namespace: metricNamespace,
+      metricName: metricNames.messageDelay,
+      dimensionsMap: { service: sweep.name.replace('/', '-') },
+      statistic: Stats.MAXIMUM,
+      period: minutes(5),
     }),
     streamAge: parts.streamConsumers.map(({ name, live }) =>
       live.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: minutes(1), label: name }),
@@ -201,7 +209,7 @@ const alarmsOf = (measured: Measured): Readonly<Record<string, AlarmShape>> => (
     threshold: 1,
   },
   StreamBehind: {
-    means: 'A consumer of the move stream is more than two minutes behind.',
+    means: 'A consumer of a stream is more than two minutes behind.',
     metric: new MathExpression({
       label: 'stream age (ms)',
       expression: 'MAX(METRICS())',
@@ -217,6 +225,13 @@ const alarmsOf = (measured: Measured): Readonly<Record<string, AlarmShape>> => (
     means: 'Something asynchronous could not be delivered.',
     metric: measured.deadLetters,
     threshold: 1,
+  },
+  MessagesStuck: {
+    means: 'A message has been waiting in the outbox for half an hour, or nobody looks.',
+    metric: measured.messageDelay,
+    threshold: 1800,
+    periods: 3,
+    silence: TreatMissingData.BREACHING,
   },
   WatchMissing: {
     means: 'Watch has not succeeded for five minutes.',

@@ -122,9 +122,13 @@ export class OpsFunction extends Construct {
   }
 
   /** Allows one more thing, on named resources. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
+  allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions: Record<string, Record<string, string>> = {},
+  ): void {
     this.lambda.addToRolePolicy(
-      new PolicyStatement({ actions: [...actions], resources: [...resources] }),
+      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
     );
   }
 }

@@ -47,7 +47,16 @@ export class RunTask extends Construct {
       name: 'run/claim',
       tables: { ...attempt.tables, CATALOG_TABLE: { table: tables.catalog, may: 'read' } },
     });
-    const finish = new OpsFunction(this, 'Finish', { ...attempt, name: 'run/finish' });
+    // Whoever ends an attempt has its log in hand, and so tells of lines that a rule looks for.
+    const ends = {
+      ...attempt,
+      tables: {
+        ...attempt.tables,
+        CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+        LEDGER_TABLE: { table: tables.ledger, may: 'write' },
+      },
+    } as const;
+    const finish = new OpsFunction(this, 'Finish', { ...ends, name: 'run/finish' });
     const http = new OpsFunction(this, 'Http', { name: 'run/http', defaults });
     const sql = new OpsFunction(this, 'Sql', { name: 'run/sql', defaults });
     allowDatasets(sql, [props.dataBucket, ...props.datasetBuckets]);
@@ -90,7 +99,7 @@ export class RunTask extends Construct {
     this.deadLetters = new DeadLetterQueue(this, 'EndedDeadLetters');
     this.#watchEnds(
       new OpsFunction(this, 'Ended', {
-        ...attempt,
+        ...ends,
         name: 'run/ended',
         deadLetterQueue: this.deadLetters,
       }),
