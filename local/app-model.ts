@@ -11,6 +11,7 @@ const numberText = z.coerce.number();
 const flag = z.union([z.boolean(), z.stringbool()]);
 
 const Behavior = z.object({ ResponseHeadersPolicyId: z.string().optional() });
+const DeadLetters = z.object({ Arn: z.string() }).optional();
 const KeySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
 const shapes = {
   'AWS::DynamoDB::Table': z.object({
@@ -60,7 +61,9 @@ const shapes = {
     TumblingWindowInSeconds: numberText.default(0),
     MaximumBatchingWindowInSeconds: inert,
     BisectBatchOnFunctionError: inert,
-    DestinationConfig: inert,
+    DestinationConfig: z
+      .object({ OnFailure: z.object({ Destination: z.string() }).optional() })
+      .optional(),
     MetricsConfig: inert,
     LoggingConfig: inert,
     Tags: inert,
@@ -74,7 +77,7 @@ const shapes = {
       Input: z.string().default('{}'),
       RoleArn: inert,
       RetryPolicy: inert,
-      DeadLetterConfig: inert,
+      DeadLetterConfig: DeadLetters,
     }),
     FlexibleTimeWindow: z.object({ Mode: z.literal('OFF') }),
     Name: inert,
@@ -92,7 +95,7 @@ const shapes = {
           Arn: z.string(),
           Id: z.string(),
           RetryPolicy: inert,
-          DeadLetterConfig: inert,
+          DeadLetterConfig: DeadLetters,
           RoleArn: inert,
         }),
       )
@@ -102,6 +105,7 @@ const shapes = {
     RoleArn: inert,
     Tags: inert,
   }),
+  'AWS::SQS::Queue': z.object({}),
   'AWS::ApiGatewayV2::Route': z.object({
     RouteKey: z.string(),
     Target: z.string().transform((target) => target.replace(/^integrations\//, '')),

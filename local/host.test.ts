@@ -280,7 +280,7 @@ describe('the services that the bundles call', () => {
       ['<b>late</b>', 'op@localhost.test'],
     ]);
     expect(await (await get('/_local/mailbox')).text()).toContain('&lt;b&gt;late&lt;/b&gt;');
-    expect(await (await get(`/_local/mailbox/${mails[1]?.id}`)).text()).toBe('<p>html</p>');
+    expect(await (await get(`/_local/mailbox/${mails[1]?.id}/html`)).text()).toBe('<p>html</p>');
   });
 
   it('store objects in a folder, by page and prefix', async () => {

@@ -17,8 +17,15 @@ import { machineArn, region } from './local-names.ts';
 import { takeLock } from './lock.ts';
 import { machine } from './machine.ts';
 import { mailbox } from './mailbox.ts';
+import { mails } from './mails.ts';
+import { messages } from './messages.ts';
+import { messagesPage } from './messages-page.ts';
+import { sns, voiceActions } from './phones.ts';
+import { queueActions } from './queues.ts';
 import { s3Folder } from './s3-folder.ts';
 import { scheduler } from './scheduler.ts';
+import { ses } from './ses.ts';
+import { sesMood } from './ses-mood.ts';
 import { site } from './site.ts';
 import { emptyStateFolder, makeStateFolder } from './state-folder.ts';
 import { openStateStore } from './state-store.ts';
@@ -27,6 +34,7 @@ import { streamPumps } from './stream-pumps.ts';
 import type { Reshape } from './stream-record.ts';
 import { createTables } from './tables.ts';
 import { startWebServer } from './web-server.ts';
+import { webhookRecorder } from './webhook-recorder.ts';
 import { eventBridgeActions, stepFunctionsActions } from './wire-actions.ts';
 import { lambdaInvoke } from './wire-lambda.ts';
 import { startWireServer } from './wire-server.ts';
@@ -123,7 +131,7 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
       specs: [
         ...model
           .all('AWS::Lambda::Function')
-          .flatMap((lambda) => templateSpec(lambda, assembly.assetFolder, shared) ?? []),
+          .flatMap((lambda) => templateSpec(lambda, assembly.assetFolder, shared, url) ?? []),
         ...Object.entries(options.functions ?? {}).map(([name, file]) =>
           userSpec(name, file, shared),
         ),
@@ -149,11 +157,22 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
       store,
       clock,
     );
-    const letters = mailbox(store, clock);
+    const letters = mails(store, clock);
+    const mood = sesMood(store, clock);
+    const kept = messages(store, clock);
+    const takeSms = sns(kept);
+    const takeMail = ses({ mails: letters, bus: events, mood, clock });
     wire.open({
-      actions: { ...stepFunctionsActions(runs), ...eventBridgeActions(events) },
+      actions: {
+        ...stepFunctionsActions(runs),
+        ...eventBridgeActions(events),
+        ...queueActions(model, store, clock),
+        ...voiceActions(kept),
+      },
       invoke: lambdaInvoke(functions),
-      mail: letters.accept,
+      mail: async (response, form) => {
+        if (!takeSms(response, form)) await takeMail(response, form);
+      },
       s3: s3Folder(join(state, 's3'), model.buckets()),
     });
 
@@ -162,7 +181,10 @@ export const startHost = async (options: HostOptions = {}): Promise<Host> => {
     web.open({
       api: httpApi(model, functions, issuer, clock),
       issuer,
-      mailbox: letters,
+      mailbox: mailbox(letters),
+      mood,
+      showMessages: messagesPage(kept),
+      recordWebhook: webhookRecorder(kept),
       site: site(resolve(options.site ?? 'dist/site'), model, (origin) =>
         issuer.siteConfig(origin, { offset: clock.now() - Date.now(), speed: clock.setting.speed }),
       ),
@@ -226,7 +248,7 @@ function sharedEnvironment(
   aws: string,
   dynamodb: string,
 ): Record<string, string> {
-  const services = ['SFN', 'EVENTBRIDGE', 'SES', 'S3', 'LAMBDA'];
+  const services = ['SFN', 'EVENTBRIDGE', 'SES', 'SNS', 'S3', 'SQS', 'LAMBDA'];
   return {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,

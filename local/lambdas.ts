@@ -45,11 +45,15 @@ export const lambdas = ({ specs, base, logFolder }: LambdasOptions): Lambdas => 
   };
 };
 
-/** A function of the template; `shared` holds the endpoints and credentials that AWS would give. */
+/**
+ * A function of the template; `shared` holds the endpoints and credentials that AWS would give, `consoleUrl` is where the
+ * console is on this host.
+ */
 export const templateSpec = (
   lambda: Typed<'AWS::Lambda::Function'>,
   assetFolder: (objectKey: string) => string,
   shared: Readonly<Record<string, string>>,
+  consoleUrl: string,
 ): LambdaSpec | undefined => {
   if (!lambda.Runtime.startsWith('nodejs') || lambda.Code.S3Key === undefined) return undefined;
   const [module = 'index', exportName = 'handler'] = lambda.Handler.split('.');
@@ -69,6 +73,7 @@ export const templateSpec = (
     environment: environmentOf(lambda.name, lambda.MemorySize, {
       ...shared,
       ...lambda.Environment?.Variables,
+      ...(lambda.Environment?.Variables.CONSOLE_URL !== undefined && { CONSOLE_URL: consoleUrl }),
     }),
   };
 };

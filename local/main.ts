@@ -48,6 +48,7 @@ function tell({ url, clock, credentials, credentialsFile }: Host, { state }: Hos
   const facts = [
     ['Nightshift', url],
     ['mailbox', `${url}/_local/mailbox`],
+    ['messages', `${url}/_local/messages`],
     ['credentials', credentials && credentialsFile],
     ['logs', join(state, 'logs')],
     ['clock', offset === 0 && speed === 1 ? undefined : `${clock.iso()}, ${speed} s per second`],

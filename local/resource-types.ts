@@ -20,6 +20,7 @@ const hosted = [
   'AWS::Lambda::Function',
   'AWS::Lambda::Version',
   'AWS::S3::Bucket',
+  'AWS::SQS::Queue',
   'AWS::Scheduler::Schedule',
   'AWS::StepFunctions::StateMachine',
 ];
@@ -31,7 +32,7 @@ const inert: readonly RegExp[] = [
   /^AWS::CloudWatch::/,
   /^AWS::CloudFront::/, // the host's own web server
   /^AWS::Cognito::/, // the host's own issuer
-  /^AWS::SQS::/, // only dead-letter queues: a table of the host's store
+  /^AWS::SQS::QueuePolicy$/,
   /^AWS::SNS::/, // only targets of alarms
   /^AWS::SES::/, // the mailbox page
   /^AWS::S3::BucketPolicy$/,

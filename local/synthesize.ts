@@ -12,6 +12,13 @@ import {
 import { join } from 'node:path';
 import { HostError } from './host-error.ts';
 
+/** What the app is told beside cdk.json: mails, text messages and calls are on, since they end on a page of this host. */
+const localContext = {
+  'nightshift:mailFrom': 'nightshift@localhost.example',
+  'nightshift:sms': 'on',
+  'nightshift:voiceFrom': '+15555550100',
+};
+
 /** Older assemblies that stay, since a host that still runs may yet load a bundle from one; each has 100 MB. */
 const keptAssemblies = 1;
 
@@ -46,7 +53,11 @@ function runApp(root: string, assembly: string): Promise<void> {
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
   const app = spawn(process.execPath, ['infra/app.ts'], {
     cwd: root,
-    env: { ...process.env, CDK_OUTDIR: assembly, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: assembly,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...localContext, ...context }),
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let problems = '';
@@ -63,7 +74,7 @@ function runApp(root: string, assembly: string): Promise<void> {
 
 /** Everything that the template depends on; the build leaves a stamp for each of its outputs. */
 function hashOf(root: string): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(JSON.stringify(localContext));
   const sources = globSync(['infra/**/*.ts', 'shared/**/*.ts'], { cwd: root });
   const stamps = globSync('dist/.*.stamp', { cwd: root });
   const inputs = [...sources.filter((file) => !file.endsWith('.test.ts')), ...stamps];

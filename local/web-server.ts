@@ -7,6 +7,7 @@ import { sendJson } from './http-io.ts';
 import { type Issuer, issuerPath } from './issuer.ts';
 import { codeOf } from './lock.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { SesMood } from './ses-mood.ts';
 import type { Site } from './site.ts';
 import { WireRefused } from './wire-refused.ts';
 
@@ -17,6 +18,13 @@ type WebParts = {
   readonly api: HttpApi;
   readonly issuer: Issuer;
   readonly mailbox: Mailbox;
+  readonly showMessages: (response: ServerResponse, path: string) => void;
+  readonly recordWebhook: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ) => Promise<void>;
+  readonly mood: SesMood;
   readonly site: Site;
   readonly clock: HostClock;
 };
@@ -57,7 +65,7 @@ export const startWebServer = (host: string, port: number): Promise<WebServer> =
 };
 
 async function route(
-  { api, issuer, mailbox, site, clock }: WebParts,
+  { api, issuer, mailbox, showMessages, recordWebhook, mood, site, clock }: WebParts,
   host: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -71,7 +79,10 @@ async function route(
     if (!isLoopback(request.socket.remoteAddress ?? ''))
       return sendJson(response, 403, { message: 'only from this machine' });
     if (pathname.startsWith(`${issuerPath}/`)) return issuer.serve(request, response, url);
-    if (pathname.startsWith('/_local/mailbox')) return mailbox.show(response, pathname);
+    if (pathname.startsWith('/_local/mailbox')) return mailbox.show(response, url);
+    if (/^\/_local\/messages(\.json)?$/.test(pathname)) return showMessages(response, pathname);
+    if (pathname.startsWith('/_local/webhooks/')) return recordWebhook(request, response, url);
+    if (pathname === '/_local/ses') return mood.serve(request, response);
     if (pathname === '/_local/clock')
       return sendJson(response, 200, { now: clock.iso(), speed: clock.setting.speed });
     return sendJson(response, 404, { message: 'Not Found' });

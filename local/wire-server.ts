@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { readBody, sendJson } from './http-io.ts';
 import type { S3Folder } from './s3-folder.ts';
+import type { Ses } from './ses.ts';
 import { WireRefused } from './wire-refused.ts';
 
 /** One action of an `X-Amz-Target` service: JSON in, JSON out. */
@@ -14,7 +15,7 @@ type WireServices = {
     response: ServerResponse,
     path: string,
   ) => Promise<void>;
-  readonly mail: (response: ServerResponse, form: URLSearchParams) => void;
+  readonly mail: Ses;
   readonly s3: S3Folder;
 };
 
@@ -77,7 +78,7 @@ async function route(
   } else if (pathname.startsWith('/2015-03-31/')) {
     await invoke(request, response, pathname);
   } else if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
-    mail(response, new URLSearchParams((await readBody(request)).toString('utf8')));
+    await mail(response, new URLSearchParams((await readBody(request)).toString('utf8')));
   } else {
     await s3.serve(request, response);
   }
