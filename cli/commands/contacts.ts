@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Client } from '../../shared/contracts/client/create-client.ts';
+import { Language } from '../../shared/domain/notice/language.schema.ts';
 import { CliError } from '../exit-code.ts';
 import { tableOf } from '../output.ts';
 import { runs } from '../run-command.ts';
@@ -9,6 +10,7 @@ type Fields = {
   readonly email?: string;
   readonly phone?: string;
   readonly user?: string;
+  readonly language?: string;
   readonly note?: string;
 };
 
@@ -87,11 +89,14 @@ const withFields = (command: Command): Command =>
     .option('--email <address>')
     .option('--phone <number>', 'international, such as +4930123456')
     .option('--user <user>', 'who signs in under this name')
+    .addOption(new Option('--language <language>', 'of messages to it').choices(Language.options))
     .option('--note <text>');
 
-const fieldsOf = ({ title, email, phone, user, note }: Fields) =>
+const fieldsOf = ({ title, email, phone, user, language, note }: Fields) =>
   Object.fromEntries(
-    Object.entries({ title, email, phone, user, note }).filter(([, value]) => value !== undefined),
+    Object.entries({ title, email, phone, user, language, note }).filter(
+      ([, value]) => value !== undefined,
+    ),
   );
 
 /** Without the fields that were emptied. */

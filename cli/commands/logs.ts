@@ -4,10 +4,12 @@ import type { LogEntry } from '../../shared/contracts/api/log-view.ts';
 import { isFinal } from '../../shared/domain/run/fold-run.ts';
 import { allPages } from '../connect.ts';
 import { runs } from '../run-command.ts';
+import { addLogExports } from './log-exports.ts';
+import { addLogSearch } from './log-search.ts';
 
-/** `nightshift logs`: the log of a run. */
-export const addLogs = (program: Command): Command =>
-  runs(
+/** `nightshift logs`: the log of a run; below it searching all of them. */
+export const addLogs = (program: Command): void => {
+  const logs = runs(
     program
       .command('logs')
       .description('the log of a run, oldest first')
@@ -46,6 +48,9 @@ export const addLogs = (program: Command): Command =>
       return undefined;
     },
   );
+  addLogSearch(logs);
+  addLogExports(logs);
+};
 
 /** An attempt writes its lines when it ends, dated from its beginning; none takes longer than a Lambda may. */
 const longestAttemptMs = 20 * 60_000;

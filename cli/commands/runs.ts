@@ -21,6 +21,9 @@ type Start = {
   readonly comment?: string;
 };
 
+/** A retry needs a reason and has a command of its own. */
+const operations = RunOperation.exclude(['retry']).options;
+
 /** `nightshift start`, `run` and `runs`. */
 export const addRuns = (program: Command): void => {
   runs(
@@ -81,7 +84,7 @@ export const addRuns = (program: Command): void => {
       .description(
         'do something to one run or several: stop, pause, resume, rerun-failed, rerun or set-success',
       )
-      .addArgument(new Argument('<operation>').choices(RunOperation.options))
+      .addArgument(new Argument('<operation>').choices(operations))
       .argument('<run...>', 'ids of runs, at most 100')
       .option('--comment <text>')
       .option('--key <text>', 'idempotency key: the same key acts once'),
