@@ -17,6 +17,15 @@ import { NotFoundPage } from './pages/not-found-page.tsx';
 import { AuditSearch } from './pages/search/audit-search.ts';
 import { BackfillsSearch } from './pages/search/backfills-search.ts';
 import { InstancesSearch } from './pages/search/instances-search.ts';
+import { LogsSearch } from './pages/search/logs-search.ts';
+import { MonitoringSearch } from './pages/search/monitoring-search.ts';
+import {
+  AlertsSearch,
+  IncidentsSearch,
+  NoticesSearch,
+  PushesSearch,
+  TemplatesSearch,
+} from './pages/search/notify-search.ts';
 import { OperationsSearch } from './pages/search/operations-search.ts';
 import { RunsSearch } from './pages/search/runs-search.ts';
 import { LedgerSearch, ScheduleSearch, TicksSearch } from './pages/search/schedule-search.ts';
@@ -137,6 +146,22 @@ const run = createRoute({
   validateSearch: TabSearch,
   staticData: { title: 'nav.runs', parent: '/runs', param: 'run' },
   component: lazyRouteComponent(() => import('./pages/run-page.tsx'), 'RunPage'),
+});
+
+const logs = createRoute({
+  getParentRoute: () => inside,
+  path: '/logs',
+  validateSearch: LogsSearch,
+  staticData: { title: 'nav.logs' },
+  component: lazyRouteComponent(() => import('./pages/logs-page.tsx'), 'LogsPage'),
+});
+
+const monitoring = createRoute({
+  getParentRoute: () => inside,
+  path: '/monitoring',
+  validateSearch: MonitoringSearch,
+  staticData: { title: 'nav.monitoring' },
+  component: lazyRouteComponent(() => import('./pages/monitoring-page.tsx'), 'MonitoringPage'),
 });
 
 const schedule = createRoute({
@@ -287,6 +312,17 @@ const health = createRoute({
   component: lazyRouteComponent(() => import('./pages/health-page.tsx'), 'HealthPage'),
 });
 
+const events = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/events',
+  validateSearch: z.object({
+    tab: z.enum(['out', 'in', 'letters']).optional().catch(undefined),
+    find: text,
+  }),
+  staticData: { title: 'nav.events' },
+  component: lazyRouteComponent(() => import('./pages/events-page.tsx'), 'EventsPage'),
+});
+
 const simulation = createRoute({
   getParentRoute: () => inside,
   path: '/simulation',
@@ -342,6 +378,93 @@ const nowhere = createRoute({
   component: NotFoundPage,
 });
 
+const incidents = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents',
+  validateSearch: IncidentsSearch,
+  staticData: { title: 'nav.incidents' },
+  component: lazyRouteComponent(() => import('./pages/incidents-page.tsx'), 'IncidentsPage'),
+});
+
+const incident = createRoute({
+  getParentRoute: () => inside,
+  path: '/incidents/$incident',
+  staticData: { title: 'nav.incidents', parent: '/incidents', param: 'incident' },
+  component: lazyRouteComponent(() => import('./pages/incident-page.tsx'), 'IncidentPage'),
+});
+
+const alertRules = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/rules',
+  staticData: { title: 'nav.alert-rules' },
+  component: lazyRouteComponent(() => import('./pages/alert-rules-page.tsx'), 'AlertRulesPage'),
+});
+
+const alertEvents = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/events',
+  validateSearch: AlertsSearch,
+  staticData: { title: 'nav.alert-events' },
+  component: lazyRouteComponent(() => import('./pages/alerts-page.tsx'), 'AlertsPage'),
+});
+
+const pushes = createRoute({
+  getParentRoute: () => inside,
+  path: '/alerts/pushes',
+  validateSearch: PushesSearch,
+  staticData: { title: 'nav.pushes' },
+  component: lazyRouteComponent(() => import('./pages/pushes-page.tsx'), 'PushesPage'),
+});
+
+const notificationRules = createRoute({
+  getParentRoute: () => inside,
+  path: '/notifications/rules',
+  staticData: { title: 'nav.notification-rules' },
+  component: lazyRouteComponent(
+    () => import('./pages/notification-rules-page.tsx'),
+    'NotificationRulesPage',
+  ),
+});
+
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notifications/sent',
+  validateSearch: NoticesSearch,
+  staticData: { title: 'nav.notices' },
+  component: lazyRouteComponent(() => import('./pages/notices-page.tsx'), 'NoticesPage'),
+});
+
+const rooms = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/rooms',
+  staticData: { title: 'nav.rooms' },
+  component: lazyRouteComponent(() => import('./pages/rooms-page.tsx'), 'RoomsPage'),
+});
+
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/templates',
+  validateSearch: TemplatesSearch,
+  staticData: { title: 'nav.templates' },
+  component: lazyRouteComponent(() => import('./pages/templates-page.tsx'), 'TemplatesPage'),
+});
+
+const duty = createRoute({
+  getParentRoute: () => inside,
+  path: '/system/duty',
+  validateSearch: z.object({ text }),
+  staticData: { title: 'nav.duty' },
+  component: lazyRouteComponent(() => import('./pages/duty-page.tsx'), 'DutyPage'),
+});
+
+const act = createRoute({
+  getParentRoute: () => inside,
+  path: '/act',
+  validateSearch: z.object({ link: text }),
+  staticData: { title: 'act.title' },
+  component: lazyRouteComponent(() => import('./pages/act-page.tsx'), 'ActPage'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   callback,
@@ -354,6 +477,19 @@ const routeTree = root.addChildren([
     task,
     runs,
     run,
+    logs,
+    incidents,
+    incident,
+    alertRules,
+    alertEvents,
+    pushes,
+    notificationRules,
+    notices,
+    rooms,
+    templates,
+    duty,
+    act,
+    monitoring,
     schedule,
     chooseScheduled,
     scheduledWorkflow,
@@ -371,6 +507,7 @@ const routeTree = root.addChildren([
     contacts,
     access,
     health,
+    events,
     simulation,
     operations,
     operation,
@@ -414,7 +551,8 @@ declare module '@tanstack/react-router' {
       | '/tasks/auto'
       | '/schedule/workflow'
       | '/operations'
-      | '/backfills';
+      | '/backfills'
+      | '/incidents';
     readonly param?: string;
   }
 }

@@ -104,6 +104,18 @@ const Detail = ({ view }: { view: BackfillView }) => {
             label: t('backfills.tasks'),
             value: t('backfills.tasks-of', { run: view.tasks.run, dry: view.tasks.dryRun }),
           },
+          ...(creation?.created === undefined
+            ? []
+            : [
+                {
+                  label: t('backfills.made'),
+                  value: t('backfills.made-text', {
+                    created: creation.created,
+                    found: creation.found ?? 0,
+                    planned: instances,
+                  }),
+                },
+              ]),
           { label: t('backfills.existing'), value: t(`backfills.existing.${spec.existing}`) },
         ]}
       />

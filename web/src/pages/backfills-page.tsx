@@ -2,7 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { BackfillRow } from '../../../shared/contracts/api/backfill-view.ts';
 import { FlowStatus } from '../../../shared/domain/backfill/flow-status.ts';
@@ -53,16 +53,17 @@ export const BackfillsPage = () => {
       : since === 'yesterday'
         ? { from: midnight(-1), to: midnight(0) }
         : {};
-  const list = useQuery(
+  const queries = useQueryClient();
+  const asked = (limit: number, cursor: string | undefined) =>
     backfillsQuery({
       ...scope,
       ...filters,
       ...range,
       state: tab,
-      limit: pageSize,
-      cursor: pages.cursor,
-    }),
-  );
+      limit,
+      cursor,
+    });
+  const list = useQuery(asked(pageSize, pages.cursor));
   const columns = useBackfillColumns((row) => (
     <BackfillActions compact row={row} mayOperate={may('operator', row.project)} />
   ));
@@ -79,6 +80,8 @@ export const BackfillsPage = () => {
       <ListTable
         name={t('backfills.title')}
         title={t('backfills.title')}
+        kept="backfills"
+        fetchPage={(cursor) => queries.fetchQuery(asked(100, cursor))}
         columns={columns}
         items={list.data?.items ?? []}
         idOf={idOf}

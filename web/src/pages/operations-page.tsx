@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { OperationRow } from '../../../shared/contracts/api/operation-routes.ts';
 import { BulkOp, OperationStatus } from '../../../shared/domain/bulk/operation.schema.ts';
@@ -24,6 +24,7 @@ export const OperationsPage = () => {
   const { env: _env, project: _project, ...filters } = route.useSearch();
   const { pageSize } = usePreferences().preferences;
   const pages = useCursorPages(JSON.stringify(filters));
+  const queries = useQueryClient();
   const list = useQuery(operationsQuery({ ...filters, limit: pageSize, cursor: pages.cursor }));
   const columns = useOperationColumns();
   const items = list.data?.items ?? [];
@@ -43,6 +44,10 @@ export const OperationsPage = () => {
       <ListTable
         name={t('operations.title')}
         title={t('operations.title')}
+        kept="operations"
+        fetchPage={(cursor) =>
+          queries.fetchQuery(operationsQuery({ ...filters, limit: 100, cursor }))
+        }
         description={t('operations.about')}
         columns={columns}
         items={items}

@@ -10,6 +10,7 @@ import { groupsQuery, poolsQuery } from '../features/pools/pools.queries.ts';
 import { Loaded } from '../ui/feedback/loaded.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { useScope } from '../ui/scope.ts';
+import { HoldButton } from './parts/hold-button.tsx';
 
 const route = getRouteApi('/in/system/pools');
 
@@ -62,6 +63,7 @@ export const PoolsPage = () => {
         <PoolUse
           env={env}
           pool={opened}
+          actions={<HoldButton target={{ kind: 'pool', pool: opened }} />}
           onClose={() =>
             void navigate({ search: (before) => ({ ...before, pool: undefined }), replace: true })
           }

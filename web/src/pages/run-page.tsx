@@ -10,6 +10,8 @@ import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import { RunInstances } from '../features/instances/run-instances.tsx';
 import { StatusCounts } from '../features/instances/status-counts.tsx';
+import { RetryBadge } from '../features/retry/retry-badge.tsx';
+import { RetryButton } from '../features/retry/retry-button.tsx';
 import { RunGantt } from '../features/run-views/run-gantt.tsx';
 import { RunNodes } from '../features/run-views/run-nodes.tsx';
 import { readRunLog, runInstancesQuery, runQuery } from '../features/runs/runs.queries.ts';
@@ -47,7 +49,16 @@ const RunDetail = ({ view }: { view: RunView }) => {
 
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={run} actions={<RunOperations rows={[view]} />}>
+      <Header
+        variant="h1"
+        description={run}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <RetryButton run={view} variant="primary" />
+            <RunOperations rows={[view]} />
+          </SpaceBetween>
+        }
+      >
         {t('run.title', { workflow, date: bizDate })}
       </Header>
       {total === 0 && <Alert type="info">{t('run.not-generated')}</Alert>}
@@ -84,6 +95,17 @@ const RunDetail = ({ view }: { view: RunView }) => {
           { label: t('common.project'), value: project },
           { label: t('runs.trigger'), value: t(`family.${view.family}`) },
           { label: t('runs.version'), value: version ?? t('common.none') },
+          ...(view.retry
+            ? [{ label: t('retry.latest'), value: <LatestRetry retry={view.retry} /> }]
+            : []),
+          ...(view.autoRetries
+            ? [
+                {
+                  label: t('monitoring.auto-retried'),
+                  value: t('retry.auto', { count: view.autoRetries }),
+                },
+              ]
+            : []),
           ...(view.retryOf
             ? [
                 {
@@ -171,6 +193,18 @@ const RunDetail = ({ view }: { view: RunView }) => {
           },
         ]}
       />
+    </SpaceBetween>
+  );
+};
+
+const LatestRetry = ({ retry }: { retry: NonNullable<RunView['retry']> }) => {
+  const t = useT();
+  const { by, reason = '', count } = retry;
+  return (
+    <SpaceBetween size="xxs">
+      <RetryBadge retry={retry} />
+      <span>{t('retry.by', { by, reason })}</span>
+      {count > 1 && <span>{t('retry.count', { count })}</span>}
     </SpaceBetween>
   );
 };

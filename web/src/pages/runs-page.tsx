@@ -1,9 +1,12 @@
+import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { RunStatus } from '../../../shared/domain/run/run.schema.ts';
+import { RetryAllDialog } from '../features/retry/retry-all-dialog.tsx';
 import { chosenRange, rangeOf } from '../features/runs/run-range.ts';
 import { RunsList } from '../features/runs/runs-list.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
@@ -26,6 +29,7 @@ export const RunsPage = () => {
   const zone = useShownZone(scope.project);
   const now = useNow();
   const selection = useSelection(runOf);
+  const [retriesAll, setRetriesAll] = useState(false);
   const isFiltered = [range, ...Object.values(filters)].some((value) => value !== undefined);
   const chosen = chosenRange({ range, ...filters });
 
@@ -49,10 +53,23 @@ export const RunsPage = () => {
       }
       selection={selection}
       actions={(rows) => (
-        <RunOperations
-          rows={rows.filter(({ run }) => selection.ids.has(run))}
-          onDone={selection.clear}
-        />
+        <SpaceBetween direction="horizontal" size="xs">
+          <RunOperations
+            rows={rows.filter(({ run }) => selection.ids.has(run))}
+            withRetry
+            onDone={selection.clear}
+          />
+          {/* Rows that are selected, or all of the filter: never both (B1.4). */}
+          {selection.ids.size === 0 && rows.some(({ retryable }) => retryable) && (
+            <Button onClick={() => setRetriesAll(true)}>{t('retry.all')}</Button>
+          )}
+          {retriesAll && (
+            <RetryAllDialog
+              filter={{ ...scope, ...asked, ...rangeOf({ range, ...filters }, zone, now()) }}
+              onClose={() => setRetriesAll(false)}
+            />
+          )}
+        </SpaceBetween>
       )}
       {...(isFiltered && { onClear: () => setFilters({}) })}
       filter={
@@ -105,10 +122,20 @@ export const RunsPage = () => {
                   { value: 'false', label: t('common.no') },
                 ],
               },
+              {
+                key: 'retryable',
+                label: t('retry.retryable'),
+                options: [
+                  { value: 'true', label: t('common.yes') },
+                  { value: 'false', label: t('common.no') },
+                ],
+              },
               // The API looks for a workflow within a project only.
               ...(scope.project ? [{ key: 'workflow' as const, label: t('common.workflow') }] : []),
               { key: 'bizDate', label: `${t('runs.biz-date')} (YYYY-MM-DD)` },
               { key: 'from', label: `${t('runs.from')} (YYYY-MM-DD)` },
+              { key: 'startedFrom', label: t('runs.started-from') },
+              { key: 'startedUntil', label: t('runs.started-until') },
               { key: 'to', label: `${t('runs.to')} (YYYY-MM-DD)` },
             ]}
           />

@@ -21,6 +21,7 @@ import { Waiting } from '../ui/feedback/waiting.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { useScope } from '../ui/scope.ts';
 import { BackfillButton } from './parts/backfill-button.tsx';
+import { HoldButton } from './parts/hold-button.tsx';
 
 const route = getRouteApi('/in/tasks/$project/$workflow/$task');
 
@@ -60,6 +61,14 @@ const TaskTabs = ({ task, detail }: { task: TaskRef; detail: TaskDetail }) => {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <BackfillButton project={detail.project} root={detail.id} />
+            <HoldButton
+              target={{
+                kind: 'task',
+                project: detail.project,
+                workflow: detail.workflow,
+                task: detail.task,
+              }}
+            />
             <TaskActions
               rows={[detail]}
               start={detail.trigger === 'manual' ? 'run' : 'test-run'}

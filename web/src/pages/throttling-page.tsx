@@ -14,6 +14,7 @@ import { RuleWindows } from '../features/pools/rule-windows.tsx';
 import { Loaded } from '../ui/feedback/loaded.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { useScope } from '../ui/scope.ts';
+import { HoldButton } from './parts/hold-button.tsx';
 
 const route = getRouteApi('/in/system/throttling');
 
@@ -85,6 +86,7 @@ export const ThrottlingPage = () => {
         <PoolUse
           env={env}
           pool={opened}
+          actions={<HoldButton target={{ kind: 'pool', pool: opened }} />}
           onClose={() =>
             void navigate({ search: (before) => ({ ...before, pool: undefined }), replace: true })
           }

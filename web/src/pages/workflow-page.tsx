@@ -31,6 +31,7 @@ import { useScope } from '../ui/scope.ts';
 import { RunStatusText } from '../ui/status/run-status.tsx';
 import { At } from '../ui/time/at.tsx';
 import { BackfillButton } from './parts/backfill-button.tsx';
+import { HoldButton } from './parts/hold-button.tsx';
 
 type WorkflowView = RouteReply<Routes['getWorkflow']>;
 
@@ -72,6 +73,9 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <BackfillButton project={row.project} root={`${row.project}/${row.workflow}`} />
+            <HoldButton
+              target={{ kind: 'workflow', project: row.project, workflow: row.workflow }}
+            />
             <WorkflowActions count={1} onAction={setAction} />
           </SpaceBetween>
         }

@@ -1,8 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import Select from '@cloudscape-design/components/select';
 import { useState } from 'react';
 import { Contact } from '../../../../shared/domain/contact/contact.schema.ts';
 import { problemOfContact } from '../../../../shared/domain/contact/problem-of-contact.ts';
+import type { Language } from '../../../../shared/domain/notice/language.schema.ts';
 import { useSay } from '../../ui/feedback/notices.tsx';
 import {
   errorAt,
@@ -33,7 +35,12 @@ export const ContactForm = ({
 
   const onSave = () => {
     const parsed = Contact.safeParse(
-      Object.fromEntries(fields.map(({ field }) => [field, draft[field]?.trim() || undefined])),
+      Object.fromEntries(
+        [...fields.map(({ field }) => field), 'language' as const].map((field) => [
+          field,
+          draft[field]?.trim() || undefined,
+        ]),
+      ),
     );
     const unreachable = parsed.success ? problemOfContact(parsed.data) : undefined;
     setInvalid({
@@ -74,9 +81,24 @@ export const ContactForm = ({
           />
         </FormField>
       ))}
+      <FormField label={t('contacts.language')} errorText={errorAt(errors, 'language')}>
+        <Select
+          options={languages}
+          selectedOption={languages.find(({ value }) => value === draft.language) ?? languages[0]}
+          onChange={({ detail }) =>
+            setDraft((now) => ({ ...now, language: detail.selectedOption.value }))
+          }
+        />
+      </FormField>
     </FormDialog>
   );
 };
+
+/** Each under its own name, so that whoever reads it finds it. */
+const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'zh-CN', label: '简体中文' },
+] as const satisfies readonly { value: Language; label: string }[];
 
 const fields = [
   { field: 'name', label: 'common.name' },

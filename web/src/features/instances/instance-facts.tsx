@@ -81,6 +81,22 @@ export const InstanceFacts = ({ row }: { row: InstanceRow }) => {
               },
             ]
           : []),
+        ...(row.progress
+          ? [
+              {
+                label: t('instance.progress'),
+                value: [
+                  row.progress.percent === undefined ? '' : `${row.progress.percent} %`,
+                  row.progress.rows === undefined
+                    ? ''
+                    : t('instance.progress-rows', { count: row.progress.rows }),
+                  row.progress.message ?? '',
+                ]
+                  .filter((part) => part !== '')
+                  .join(' · '),
+              },
+            ]
+          : []),
         ...(row.forced ? [{ label: t('instance.forced'), value: t('common.yes') }] : []),
         ...(row.tags.length > 0 ? [{ label: t('common.tags'), value: row.tags.join(', ') }] : []),
         ...(row.taken ? [{ label: t('instance.taken'), value: row.taken.join(', ') }] : []),

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outcome, Status } from '../../../../shared/domain/instance/instance.schema.ts';
 import { plusDays } from '../../../../shared/domain/kernel/calendar-day.ts';
 import { Priority } from '../../../../shared/domain/workflow/priority.schema.ts';
@@ -55,17 +55,18 @@ export const InstancesList = ({
   const { order, days, ...shownFilters } = filters;
   const span = spanOf(days);
   const descending = order === 'desc';
-  const list = useQuery(
+  const queries = useQueryClient();
+  const asked = (limit: number, cursor: string | undefined) =>
     instancesQuery({
       ...day,
       ...shownFilters,
       family,
       ...(span > 1 && { bizDate: plusDays(day.bizDate, 1 - span), to: day.bizDate }),
       order: descending ? 'desc' : 'asc',
-      limit: pageSize,
-      cursor: pages.cursor,
-    }),
-  );
+      limit,
+      cursor,
+    });
+  const list = useQuery(asked(pageSize, pages.cursor));
   const counters = useQuery({ ...countersQuery({ ...day, family }), enabled: span === 1 });
   const filtered = Object.values(shownFilters).some((value) => value !== undefined);
   const more = list.data?.cursor !== undefined || pages.page > 1;
@@ -79,6 +80,8 @@ export const InstancesList = ({
         title={title}
         items={list.data?.items ?? []}
         loading={list.isPending}
+        kept={`instances-${family}`}
+        fetchPage={(cursor) => queries.fetchQuery(asked(100, cursor))}
         mayOperate={mayOperate}
         sorting={{
           column: 'due',

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { InstanceRow } from '../../../../shared/contracts/api/instance-view.ts';
+import type { FetchPage } from '../../ui/list/export-button.tsx';
 import { ListTable, type Sorting } from '../../ui/list/list-table.tsx';
 import { useSelection } from '../../ui/list/use-selection.ts';
 import { BeyondPage } from './beyond-page.tsx';
@@ -27,6 +28,8 @@ export const InstancesTable = ({
   pagination,
   empty,
   embedded = false,
+  kept,
+  fetchPage,
 }: {
   title: string;
   items: readonly InstanceRow[];
@@ -39,6 +42,9 @@ export const InstancesTable = ({
   pagination?: ReactNode;
   empty: ReactNode;
   embedded?: boolean;
+  /** As `ListTable` takes them. */
+  kept?: string | undefined;
+  fetchPage?: FetchPage | undefined;
 }) => {
   const selection = useSelection(idOf);
   const [asked, setAsked] = useState<Asked>();
@@ -65,6 +71,8 @@ export const InstancesTable = ({
         loading={loading}
         selection={selection}
         sorting={sorting}
+        kept={kept}
+        fetchPage={fetchPage}
         actions={
           <InstanceActions
             target={all ? 'all' : selected}

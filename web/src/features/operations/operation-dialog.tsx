@@ -14,11 +14,13 @@ import { PlanDialog } from './plan-dialog.tsx';
 export const OperationDialog = ({
   op,
   selection,
+  beforeConfirm,
   onStarted,
   onClose,
 }: {
   op: Exclude<BulkOp, 'rerun-downstream'>;
   selection: Pick<BulkRequest, 'ids' | 'filter'>;
+  beforeConfirm?: (() => Promise<unknown>) | undefined;
   onStarted: (operation: string) => void;
   onClose: () => void;
 }) => {
@@ -49,6 +51,7 @@ export const OperationDialog = ({
       title={t(`operations.op.${op}`)}
       request={missing ? undefined : request}
       missing={op === 'hold' ? t('common.reason') : t('operations.new-group')}
+      beforeConfirm={beforeConfirm}
       onStarted={onStarted}
       onClose={onClose}
     >

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { BulkOp } from '../../../../shared/domain/bulk/operation.schema.ts';
 import { Waiting } from '../../ui/feedback/waiting.tsx';
@@ -23,6 +23,7 @@ export const PlanDialog = ({
   request,
   missing,
   children,
+  beforeConfirm,
   onStarted,
   onClose,
 }: {
@@ -32,6 +33,8 @@ export const PlanDialog = ({
   missing?: string | undefined;
   /** The fields. */
   children: ReactNode;
+  /** Comes first when the plan is confirmed; when it fails, nothing begins. */
+  beforeConfirm?: (() => Promise<unknown>) | undefined;
   /** The server has begun to carry it out. */
   onStarted: (operation: string) => void;
   onClose: () => void;
@@ -41,6 +44,7 @@ export const PlanDialog = ({
   const [typed, setTyped] = useState('');
   const plan = usePlanOperation();
   const confirm = useConfirmOperation();
+  const before = useMutation({ mutationFn: async () => beforeConfirm?.() });
   const id = plan.data?.id;
   const { data: operation, error } = useQuery({ ...operationQuery(id ?? ''), enabled: !!id });
   const total = operation?.total ?? 0;
@@ -65,8 +69,8 @@ export const PlanDialog = ({
     <ActionDialog
       title={title}
       action={t('operations.confirm', { op: t(`operations.op.${op}`), count: total })}
-      error={confirm.error ?? error}
-      working={confirm.isPending}
+      error={before.error ?? confirm.error ?? error}
+      working={before.isPending || confirm.isPending}
       size="large"
       disabledReason={
         operation?.status !== 'PLANNED'
@@ -78,7 +82,13 @@ export const PlanDialog = ({
               : t('operations.type', { count: total })
       }
       onAct={() =>
-        confirm.mutate({ operation: id, expectedTotal: total }, { onSuccess: () => onStarted(id) })
+        before.mutate(undefined, {
+          onSuccess: () =>
+            confirm.mutate(
+              { operation: id, expectedTotal: total },
+              { onSuccess: () => onStarted(id) },
+            ),
+        })
       }
       onClose={onClose}
     >

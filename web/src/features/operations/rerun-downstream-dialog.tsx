@@ -14,10 +14,12 @@ const ranges: readonly DownstreamRange[] = ['terminal', 'all-failed', 'all', 'li
 /** Runs an instance again with what hangs below it, over workflows and projects. For any page that shows an instance. */
 export const RerunDownstreamDialog = ({
   instance,
+  beforeConfirm,
   onStarted,
   onClose,
 }: {
   instance: string;
+  beforeConfirm?: (() => Promise<unknown>) | undefined;
   onStarted: (operation: string) => void;
   onClose: () => void;
 }) => {
@@ -49,6 +51,7 @@ export const RerunDownstreamDialog = ({
               ...(comment.trim() !== '' && { comment: comment.trim() }),
             }
       }
+      beforeConfirm={beforeConfirm}
       onStarted={onStarted}
       onClose={onClose}
     >

@@ -1,8 +1,10 @@
+import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { parseInstanceId } from '../../../../shared/domain/instance/instance-id.ts';
 import type { Env } from '../../../../shared/domain/kernel/key.schema.ts';
 import { Loaded } from '../../ui/feedback/loaded.tsx';
@@ -15,10 +17,13 @@ import { poolQuery } from './pools.queries.ts';
 export const PoolUse = ({
   env,
   pool,
+  actions,
   onClose,
 }: {
   env: Env;
   pool: string;
+  /** What can be done to the pool. */
+  actions: ReactNode;
   onClose: () => void;
 }) => {
   const t = useT();
@@ -31,6 +36,7 @@ export const PoolUse = ({
       header={`${t('pools.use')}: ${pool.replace(/^\w+:/, '')}`}
       closeAriaLabel={t('common.close')}
       onDismiss={onClose}
+      footer={<Box float="right">{actions}</Box>}
     >
       <Loaded query={use}>
         {({ holders, waiters, used, pool: { limit } }) => (

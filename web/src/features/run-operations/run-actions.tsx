@@ -8,9 +8,12 @@ import { useT } from '../../ui/i18n/language-provider.tsx';
 /** The operations on `count` runs; disabled with the reason while none is selected. */
 export const RunActions = ({
   count,
+  withRetry = false,
   onAction,
 }: {
   count: number;
+  /** Some of them may be retried by hand (W62). */
+  withRetry?: boolean;
   onAction: (operation: RunOperation) => void;
 }) => {
   const t = useT();
@@ -25,6 +28,11 @@ export const RunActions = ({
 
   return (
     <SpaceBetween direction="horizontal" size="xs">
+      {withRetry && (
+        <Button {...off} onClick={() => onAction('retry')}>
+          {t('run-op.retry')}
+        </Button>
+      )}
       <Button {...off} onClick={() => onAction('rerun-failed')}>
         {t('run-op.rerun-failed')}
       </Button>

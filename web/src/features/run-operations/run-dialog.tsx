@@ -1,9 +1,12 @@
 import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
 import type { Role } from '../../../../shared/domain/project/project.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { BatchDialog } from '../../ui/list/batch-dialog.tsx';
+import { hasReason, nothingAsked, RetryFields } from '../retry/retry-fields.tsx';
 import { useRunBatch } from './run-operations.queries.ts';
 import { runRefusal } from './run-refusal.ts';
 
@@ -21,6 +24,8 @@ export const RunDialog = ({
 }) => {
   const t = useT();
   const batch = useRunBatch();
+  const isRetry = operation === 'retry';
+  const [asked, setAsked] = useState(nothingAsked);
   const refusalText = (row: RunView): string | undefined => {
     if (!may('operator', row.project))
       return t('workflows.refusal.role', { role: t('role.operator') });
@@ -37,8 +42,20 @@ export const RunDialog = ({
         name: `${row.workflow} · ${row.bizDate}${row.cycle > 1 ? ` · ${row.cycle}` : ''}`,
         refusal: refusalText(row),
       }))}
-      options={<Box color="text-body-secondary">{t(`run-op.what.${operation}`)}</Box>}
-      run={(ids, rest) => batch.mutateAsync({ op: operation, ids, ...rest })}
+      withComment={!isRetry}
+      canRun={!isRetry || hasReason(asked)}
+      options={
+        <SpaceBetween size="m">
+          <Box color="text-body-secondary">{t(`run-op.what.${operation}`)}</Box>
+          {isRetry && <RetryFields asked={asked} onChange={setAsked} />}
+        </SpaceBetween>
+      }
+      run={(ids, rest) =>
+        batch.mutateAsync({
+          ...{ op: operation, ids, ...rest },
+          ...(isRetry ? { comment: asked.reason, version: asked.version } : {}),
+        })
+      }
       onClose={onClose}
     />
   );

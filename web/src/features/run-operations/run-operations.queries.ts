@@ -1,5 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
+import type {
+  RetryVersion,
+  RunOperation,
+} from '../../../../shared/contracts/api/run-operation-routes.ts';
 import { call } from '../../api/call.ts';
 
 /** One operation on one or many runs; every list is read anew afterwards. */
@@ -13,6 +16,7 @@ export const useRunBatch = () => {
       op: RunOperation;
       ids: string[];
       comment: string | undefined;
+      version?: RetryVersion;
       idempotencyKey: string;
     }) => call('batchRuns', { body, idempotencyKey }),
     onSuccess: () => client.invalidateQueries(),

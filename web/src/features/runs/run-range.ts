@@ -9,17 +9,21 @@ export type RunRange = {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly bizDate?: string | undefined;
+  /** Instants between which the runs started. */
+  readonly startedFrom?: string | undefined;
+  readonly startedUntil?: string | undefined;
 };
 
 /** What of `RunRange` holds: the name of its choice. */
-export const chosenRange = ({ range, from, to, bizDate }: RunRange) => {
+export const chosenRange = ({ range, from, to, bizDate, startedFrom, startedUntil }: RunRange) => {
   if (from !== undefined || to !== undefined) return 'custom';
-  return range ?? (bizDate === undefined ? 'today' : 'all');
+  const asksForOther = [bizDate, startedFrom, startedUntil].some((each) => each !== undefined);
+  return range ?? (asksForOther ? 'all' : 'today');
 };
 
 /**
  * The instants between which runs are due, whole days of a zone: today unless something else is asked for (W10). A business
- * date alone is looked for at any time, since its runs need not be due today.
+ * date or a start alone is looked for at any time, since such runs need not be due today.
  */
 export const rangeOf = (
   asked: RunRange,

@@ -1,6 +1,6 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
 import { isoOf } from '../../../../shared/domain/kernel/calendar-day.ts';
@@ -22,6 +22,9 @@ export type RunFilters = {
   readonly bizDate?: string | undefined;
   readonly trigger?: string | undefined;
   readonly failed?: string | undefined;
+  readonly retryable?: string | undefined;
+  readonly startedFrom?: string | undefined;
+  readonly startedUntil?: string | undefined;
   readonly text?: string | undefined;
   /** Due from this instant on, up to that one. */
   readonly from?: string | undefined;
@@ -60,6 +63,7 @@ export const RunsList = ({
   const identity = JSON.stringify([scope, filters, upcoming]);
   const pages = useCursorPages(identity);
   const due = upcoming ? {} : { dueBy: () => isoOf(now()) };
+  const queries = useQueryClient();
   const list = useQuery(
     runsQuery({ ...scope, ...filters, limit: pageSize, cursor: pages.cursor }, due),
   );
@@ -72,6 +76,10 @@ export const RunsList = ({
       <ListTable
         name={t('runs.title')}
         title={t(ofWorkflow ? 'workflow.tab.runs' : 'runs.title')}
+        kept="runs"
+        fetchPage={(cursor) =>
+          queries.fetchQuery(runsQuery({ ...scope, ...filters, limit: 100, cursor }, due))
+        }
         variant={ofWorkflow ? 'container' : 'full-page'}
         headingTag={ofWorkflow ? 'h2' : 'h1'}
         columns={columns}

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
@@ -6,6 +7,8 @@ import { RunStatusText } from '../../ui/status/run-status.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { BizDate } from '../../ui/time/biz-date.tsx';
 import { Duration } from '../../ui/time/duration.tsx';
+import { RetryBadge } from '../retry/retry-badge.tsx';
+import { RetryButton } from '../retry/retry-button.tsx';
 
 /** Columns of a list of runs; `workflow` is left out where all are of one. */
 export const useRunColumns = (withWorkflow: boolean): TableProps.ColumnDefinition<RunView>[] => {
@@ -29,7 +32,19 @@ export const useRunColumns = (withWorkflow: boolean): TableProps.ColumnDefinitio
     {
       id: 'status',
       header: t('runs.status'),
-      cell: ({ status }) => <RunStatusText status={status} />,
+      cell: ({ status, retry, autoRetries }) => (
+        <>
+          <RunStatusText status={status} /> {retry && <RetryBadge retry={retry} />}
+          {autoRetries && (status === 'RUNNING' || status === 'SUCCESS') && (
+            <Box variant="small">{t('retry.auto', { count: autoRetries })}</Box>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'operation',
+      header: t('common.actions'),
+      cell: (row) => <RetryButton run={row} variant="inline-link" />,
     },
     { id: 'trigger', header: t('runs.trigger'), cell: ({ family }) => t(`family.${family}`) },
     { id: 'bizDate', header: t('runs.biz-date'), cell: ({ bizDate }) => <BizDate day={bizDate} /> },

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { TaskListRow } from '../../../../shared/contracts/api/task-view.ts';
 import type { Project } from '../../../../shared/domain/project/project.schema.ts';
@@ -54,6 +54,7 @@ export const TasksList = ({
   // A workflow is named within a project; without one the filter has nothing to hold on to.
   const { workflow, ...others } = filters;
   const query = { ...others, ...(scope.project && { workflow }) };
+  const queries = useQueryClient();
   const list = useQuery(
     tasksQuery({ ...scope, ...query, trigger, limit: pageSize, cursor: pages.cursor }),
   );
@@ -71,6 +72,10 @@ export const TasksList = ({
       <ListTable
         name={title}
         title={title}
+        kept={`tasks-${trigger}`}
+        fetchPage={(cursor) =>
+          queries.fetchQuery(tasksQuery({ ...scope, ...query, trigger, limit: 100, cursor }))
+        }
         columns={columns}
         items={items}
         idOf={idOf}

@@ -4,6 +4,7 @@ import type { Routes } from '../../../../shared/contracts/api/routes.ts';
 import type { WorkflowBatch } from '../../../../shared/contracts/api/workflow-routes.ts';
 import type { CallInput } from '../../../../shared/contracts/client/create-client.ts';
 import type { Env } from '../../../../shared/domain/kernel/key.schema.ts';
+import { allPages } from '../../api/all-pages.ts';
 import { call } from '../../api/call.ts';
 
 export type WorkflowRef = {
@@ -105,3 +106,16 @@ export const usePublish = (ref: WorkflowRef) => {
 };
 
 const paramsOf = ({ project, workflow }: WorkflowRef) => ({ project, workflow });
+
+/** Names of the workflows of a project, to choose from. */
+export const workflowNamesQuery = (project: string) =>
+  queryOptions({
+    queryKey: ['workflow-names', project],
+    queryFn: async () => {
+      const rows = await allPages((cursor) =>
+        call('listWorkflows', { query: { project, limit: 200, cursor } }),
+      );
+      return rows.map(({ workflow }) => workflow);
+    },
+    staleTime: 60_000,
+  });

@@ -8,9 +8,12 @@ import { RunDialog } from '../../features/run-operations/run-dialog.tsx';
 /** The buttons for some runs and the dialog that they open. */
 export const RunOperations = ({
   rows,
+  withRetry = false,
   onDone,
 }: {
   rows: readonly RunView[];
+  /** Offer the retry of those that may be retried; a page of one run has a button of its own. */
+  withRetry?: boolean;
   onDone?: (() => void) | undefined;
 }): ReactNode => {
   const may = useMay();
@@ -18,7 +21,11 @@ export const RunOperations = ({
 
   return (
     <>
-      <RunActions count={rows.length} onAction={setOperation} />
+      <RunActions
+        count={rows.length}
+        withRetry={withRetry && rows.some(({ retryable }) => retryable)}
+        onAction={setOperation}
+      />
       {operation && (
         <RunDialog
           operation={operation}

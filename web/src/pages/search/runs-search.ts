@@ -14,6 +14,10 @@ export const RunsSearch = z.object({
   text,
   /** When the runs are due; without it, and without days of their own, today. */
   range: z.enum(['yesterday', '7d', '30d', 'all']).optional().catch(undefined),
+  /** When the runs started, instants, half-open: what the overview counted. */
+  startedFrom: z.iso.datetime().optional().catch(undefined),
+  startedUntil: z.iso.datetime().optional().catch(undefined),
+  retryable: z.enum(['true', 'false']).optional().catch(undefined),
   from: z.iso.date().optional().catch(undefined),
   to: z.iso.date().optional().catch(undefined),
 });

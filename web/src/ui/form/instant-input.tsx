@@ -19,11 +19,14 @@ export const InstantInput = ({
   label,
   value,
   errorText,
+  isDateEnabled,
   onChange,
 }: {
   label: string;
   value: TypedInstant;
   errorText?: string | undefined;
+  /** Which days, YYYY-MM-DD, can be chosen in the calendar. Default: all. */
+  isDateEnabled?: (day: string) => boolean;
   onChange: (value: TypedInstant) => void;
 }) => {
   const t = useT();
@@ -36,6 +39,9 @@ export const InstantInput = ({
           value={value.date}
           placeholder="YYYY/MM/DD"
           openCalendarAriaLabel={() => t('holds.date')}
+          {...(isDateEnabled && {
+            isDateEnabled: (date: Date) => isDateEnabled(calendarDayOf(date)),
+          })}
           onChange={({ detail }) => onChange({ ...value, date: detail.value })}
         />
       </FormField>
@@ -50,3 +56,11 @@ export const InstantInput = ({
     </div>
   );
 };
+
+/** The calendar hands over a day as midnight of the browser. */
+const calendarDayOf = (date: Date): string =>
+  [
+    String(date.getFullYear()),
+    String(date.getMonth() + 1).padStart(2, '0'),
+    String(date.getDate()).padStart(2, '0'),
+  ].join('-');

@@ -3,12 +3,18 @@ import type { backfills } from './en/backfills.ts';
 import type { common } from './en/common.ts';
 import type { configuration } from './en/configuration.ts';
 import type { diagnosis } from './en/diagnosis.ts';
+import type { events } from './en/events.ts';
 import type { gantt } from './en/gantt.ts';
 import type { handover } from './en/handover.ts';
 import type { holds } from './en/holds.ts';
 import type { home } from './en/home.ts';
 import type { instances } from './en/instances.ts';
+import type { lists } from './en/lists.ts';
+import type { logs } from './en/logs.ts';
+import type { monitoring } from './en/monitoring.ts';
+import type { notify } from './en/notify.ts';
 import type { operations } from './en/operations.ts';
+import type { retry } from './en/retry.ts';
 import type { runOperations } from './en/run-operations.ts';
 import type { runs } from './en/runs.ts';
 import type { schedule } from './en/schedule.ts';
@@ -25,12 +31,18 @@ type Source = typeof backfills &
   typeof common &
   typeof configuration &
   typeof diagnosis &
+  typeof events &
   typeof gantt &
   typeof handover &
   typeof holds &
   typeof home &
   typeof instances &
+  typeof logs &
+  typeof monitoring &
+  typeof notify &
+  typeof retry &
   typeof runOperations &
+  typeof lists &
   typeof operations &
   typeof runs &
   typeof schedule &

@@ -5,6 +5,8 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { useHoldRefresh } from '../../api/auto-refresh.ts';
 import { useT } from '../i18n/language-provider.tsx';
+import { ColumnChoice, useColumnDisplay } from './column-choice.tsx';
+import { ExportButton, type FetchPage } from './export-button.tsx';
 import { useRowKeys } from './use-row-keys.ts';
 
 export type Selection<T> = {
@@ -40,6 +42,8 @@ export const ListTable = <T,>({
   variant = 'full-page',
   headingTag = 'h1',
   description,
+  kept,
+  fetchPage,
 }: {
   /** Name for screen readers. */
   name: string;
@@ -58,8 +62,13 @@ export const ListTable = <T,>({
   variant?: 'full-page' | 'container' | 'embedded';
   headingTag?: 'h1' | 'h2' | 'h3';
   description?: ReactNode;
+  /** The name under which a person's choice of columns is kept, and of its files; without it there is no choice. */
+  kept?: string | undefined;
+  /** Reads a page of the list with its filter, to export all of it. */
+  fetchPage?: FetchPage | undefined;
 }) => {
   const t = useT();
+  const display = useColumnDisplay(kept, columns);
   const selected = selection ? items.filter((item) => selection.ids.has(idOf(item))) : [];
   const listRef = useRowKeys((row) => {
     const item = items[row];
@@ -74,6 +83,8 @@ export const ListTable = <T,>({
       <Table<T>
         variant={variant}
         columnDefinitions={columns}
+        {...(display && { columnDisplay: display })}
+        {...(kept && { preferences: <ColumnChoice list={kept} columns={columns} /> })}
         items={items}
         trackBy={idOf}
         loading={loading ?? false}
@@ -107,6 +118,7 @@ export const ListTable = <T,>({
                   </Box>
                 )}
                 {actions}
+                {fetchPage && <ExportButton file={kept ?? 'list'} fetchPage={fetchPage} />}
               </SpaceBetween>
             }
           >

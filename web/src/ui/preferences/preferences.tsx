@@ -8,7 +8,12 @@ export const Preferences = z.object({
   density: z.enum(['comfortable', 'compact']).catch('comfortable'),
   zone: z.enum(['browser', 'utc', 'project']).catch('browser'),
   refreshSeconds: z.union([0, 5, 10, 30, 60].map((s) => z.literal(s))).catch(10),
+  logRefreshSeconds: z.union([0, 5, 10, 30, 60].map((s) => z.literal(s))).catch(0),
   navigationOpen: z.boolean().catch(true),
+  /** Columns of each list by its name, in order; a list that is missing shows all. */
+  columns: z
+    .record(z.string(), z.array(z.object({ id: z.string(), visible: z.boolean() })))
+    .catch({}),
   pageSize: z.union([25, 50, 100].map((n) => z.literal(n))).catch(25),
 });
 export type Preferences = z.infer<typeof Preferences>;

@@ -37,16 +37,21 @@ type Flags = {
   askedAt?: string | undefined;
 };
 
+/** What a running attempt says of how far it is. */
+type Shown = { readonly percent?: number | undefined };
+
 /** The status of an instance with the flag that matters most. */
 export const InstanceStatus = ({
   status,
   outcome,
   stopping,
+  progress,
   ...flags
 }: Flags & {
   status: Status;
   outcome?: Outcome | null | undefined;
   stopping?: Instance['stopping'];
+  progress?: Shown | undefined;
 }) => {
   const t = useT();
   const text = t(`status.${status}`);
@@ -64,6 +69,7 @@ export const InstanceStatus = ({
   return (
     <StatusIndicator type={indicatorOf[status]}>
       {ordinary ? text : `${text} · ${t(`outcome.${outcome}`)}`}
+      {progress?.percent !== undefined && ` · ${Math.floor(progress.percent)} %`}
     </StatusIndicator>
   );
 };

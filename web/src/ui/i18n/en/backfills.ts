@@ -114,6 +114,8 @@ export const backfills = {
   'backfills.ranges-hint': 'Both ends included, at most {most} ranges',
   'backfills.groups': 'Groups side by side',
   'backfills.groups-hint': '1 to 12. Dates of one group run one after the other; 1 is serial',
+  'backfills.made': 'Instances created',
+  'backfills.made-text': '{created} of {planned} planned; {found} were there before',
   'backfills.existing': 'Which dates',
   'backfills.existing.all': 'All, whatever they have',
   'backfills.existing.missing': 'Only where nothing has succeeded',

@@ -136,6 +136,7 @@ export const configuration = {
   'contacts.user': 'User',
   'contacts.user-hint': 'Who signs in under this name',
   'contacts.note': 'Note',
+  'contacts.language': 'Language of messages',
   'contacts.reach-hint': 'An email address, a phone number or a user is needed.',
   'contacts.delete-text': 'Notices that name it will reach it no more.',
 

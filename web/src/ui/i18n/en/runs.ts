@@ -15,6 +15,8 @@ export const runs = {
   'runs.failed': 'Failed',
   'runs.due': 'Due',
   'runs.started': 'Started',
+  'runs.started-from': 'Started at or after',
+  'runs.started-until': 'Started before',
   'runs.ended': 'Ended',
   'runs.duration': 'Duration',
   'runs.started-by': 'Started by',

@@ -112,6 +112,8 @@ export const backfills: Translation<typeof source> = {
   'backfills.ranges-hint': '含首尾两日，最多 {most} 段',
   'backfills.groups': '并行组数',
   'backfills.groups-hint': '1 到 12。同组日期依次运行；1 为串行',
+  'backfills.made': '已创建实例',
+  'backfills.made-text': '计划 {planned} 个，创建 {created} 个；{found} 个此前已存在',
   'backfills.existing': '补哪些日期',
   'backfills.existing.all': '全部，无论已有结果',
   'backfills.existing.missing': '仅尚未成功的',

@@ -124,6 +124,7 @@ export const configuration: Translation<typeof source> = {
   'contacts.phone-hint': '国际格式，例如 +4930123456',
   'contacts.user': '用户',
   'contacts.user-hint': '登录所用的名称',
+  'contacts.language': '通知语言',
   'contacts.note': '备注',
   'contacts.reach-hint': '邮箱、电话、用户至少填写一项。',
   'contacts.delete-text': '指定它的通知将不再送达。',

@@ -18,6 +18,8 @@ export const runs: Translation<typeof source> = {
   'runs.failed': '失败',
   'runs.due': '计划时间',
   'runs.started': '开始时间',
+  'runs.started-from': '开始时间不早于',
+  'runs.started-until': '开始时间早于',
   'runs.ended': '结束时间',
   'runs.duration': '时长',
   'runs.started-by': '启动人',

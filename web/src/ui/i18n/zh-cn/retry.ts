@@ -1,0 +1,35 @@
+import type { retry as source } from '../en/retry.ts';
+import type { Translation } from '../messages.ts';
+
+export const retry: Translation<typeof source> = {
+  'retry.retry': '重试',
+  'retry.retryable': '可重试',
+  'retry.title': '重试该运行',
+  'retry.badge.SUCCESS': '已重试：成功',
+  'retry.badge.FAILED': '已重试：失败',
+  'retry.badge.CANCELLED': '已重试：已取消',
+  'retry.badge.RUNNING': '已重试：运行中',
+  'retry.badge.WAITING': '已重试：等待中',
+  'retry.auto': '自动重试 {count} 次',
+  'retry.latest': '最近一次手动重试',
+  'retry.by': '{by}：{reason}',
+  'retry.count': '手动重试 {count} 次',
+  'retry.reason': '原因',
+  'retry.reason-hint': '必填；随重试和操作日志保存',
+  'retry.no-reason': '请说明原因',
+  'retry.version': '版本',
+  'retry.version.original': '失败时的版本',
+  'retry.version.current': '当前上线的版本',
+  'retry.started': '已发起重试',
+  'retry.open': '打开新的运行',
+  'retry.all': '重试此处全部失败运行',
+  'retry.all-title': '重试符合条件的全部失败运行',
+  'retry.all-what':
+    '符合条件且最终失败的运行将重新发起；重试正在运行或已成功的除外。系统逐页查找并发起，可中途停止。',
+  'retry.all-progress': '已重试 {done}，跳过 {skipped}，拒绝 {failed}',
+  'retry.all-looking': '已查找至 {place}',
+  'retry.all-stop': '停止',
+  'retry.all-stopped': '已停止：已发起的重试不受影响',
+  'retry.all-done': '完成',
+  'retry.refused': '被拒绝',
+};
