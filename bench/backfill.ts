@@ -74,7 +74,7 @@ const fill = async (
   const done = await until(call, id, ({ status }) => status === 'SUCCESS' || status === 'FAILED');
   const calls = recorder.calls.slice(before);
   const { result } = await call('getRequest', { params: { request } });
-  const made = (result?.instances ?? 0) + (result?.existing ?? 0);
+  const made = result?.instances ?? 0;
   const finished = done.counts.SUCCESS ?? 0;
   console.log(
     [

@@ -6,6 +6,7 @@ import { benchCrash } from './crash.ts';
 import { benchDownstream } from './downstream.ts';
 import { benchLine } from './line.ts';
 import { benchLists } from './lists.ts';
+import { benchLogs } from './logs.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStart } from './start.ts';
 import { benchUnits } from './units.ts';
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (argument?: string) => Promise<boolean>>>
   downstream: benchDownstream,
   line: benchLine,
   lists: benchLists,
+  logs: benchLogs,
   simulate: benchSimulate,
   start: benchStart,
   units: benchUnits,

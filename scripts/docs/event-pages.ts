@@ -1,85 +1,70 @@
-import * as z from 'zod';
-import { type EventType, eventSource, eventsOut } from '../../shared/contracts/events/event-out.ts';
-import { eventExamples } from '../../shared/contracts/events/examples.ts';
+import {
+  type CatalogEntry,
+  eventCatalog,
+  shortJson,
+} from '../../shared/contracts/events/catalog.ts';
+import { eventsIn } from '../../shared/contracts/events/event-in.ts';
+import { eventSource, eventsOut } from '../../shared/contracts/events/event-out.ts';
 import { fieldsOf } from './fields-of.ts';
 import { generatedFrom, pageOf } from './markdown.ts';
 
 type Page = { readonly file: string; readonly text: string };
 
-const types = Object.keys(eventsOut) as EventType[];
-
 /** The catalog of events in `folder`: one page, and for each type its JSON Schema and an example. */
 export const eventPages = (folder: string): readonly Page[] => [
   { file: `${folder}.md`, text: catalogPage() },
-  ...types.flatMap((type): Page[] => [
-    { file: `${folder}/${schemaFile(type)}`, text: jsonText(schemaOf(type)) },
-    { file: `${folder}/${exampleFile(type)}`, text: jsonText(eventOf(type)) },
+  ...eventCatalog().flatMap((entry): Page[] => [
+    { file: `${folder}/${fileOf(entry, 'schema')}`, text: jsonText(entry.schema) },
+    { file: `${folder}/${fileOf(entry, 'example')}`, text: jsonText(entry.example) },
   ]),
 ];
 
-const slugOf = (type: EventType): string => type.toLowerCase().replaceAll(' ', '-');
-const schemaFile = (type: EventType): string => `${slugOf(type)}.v1.schema.json`;
-const exampleFile = (type: EventType): string => `${slugOf(type)}.v1.example.json`;
+/** An event of the same name goes both ways: what is taken lies in a folder of its own. */
+const fileOf = ({ direction, type, version }: CatalogEntry, what: 'schema' | 'example'): string =>
+  `${direction === 'in' ? 'in/' : ''}${type.toLowerCase().replaceAll(' ', '-')}.v${version}.${what}.json`;
 const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Lists of one text stay on their line. */
-const shortJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replaceAll(/\[\s+("[^"]*")\s+\]/g, '[$1]');
-
-/** The detail as a reader meets it: fields may be added within a version, so others are allowed. */
-const schemaOf = (type: EventType): unknown => ({
-  title: `${type} v1`,
-  ...z.toJSONSchema(eventsOut[type], { target: 'draft-2020-12', io: 'input' }),
-});
-
-/** The example inside the envelope of EventBridge. */
-const eventOf = (type: EventType): unknown => {
-  const example = eventExamples.find((each) => each.type === type);
-  if (!example) throw new Error(`shared/contracts/events/examples.ts has no example of ${type}`);
-  return {
-    version: '0',
-    id: '11112222-3333-4444-5555-666677778888',
-    'detail-type': type,
-    source: eventSource,
-    account: '123456789012',
-    time: example.detail.at,
-    region: 'eu-central-1',
-    resources: [],
-    detail: eventsOut[type].parse(example.detail),
-  };
-};
-
-const catalogPage = (): string =>
-  pageOf(
+const catalogPage = (): string => {
+  const entries = eventCatalog();
+  const of = (direction: CatalogEntry['direction']) =>
+    entries.filter((entry) => entry.direction === direction).flatMap(sectionOf);
+  return pageOf(
     generatedFrom('shared/contracts/events/'),
     '# Events',
     '',
     `Nightshift announces on its own EventBridge bus (output \`BusName\` of the stack), with source \`${eventSource}\`. Delivery is at`,
     'least once and not in order: the same `detail.id` is the same fact, so consumers drop what they have seen. Within a schema',
-    'version fields are only added.',
-    types.flatMap((type) => [
-      '',
-      `## ${type}`,
-      '',
-      `${z.globalRegistry.get(eventsOut[type])?.description ?? ''}.`,
-      '',
-      `Detail: ${fieldsOf(eventsOut[type])}.`,
-      `[JSON Schema](events/${schemaFile(type)}) · [example](events/${exampleFile(type)})`,
-      '',
-      'A rule for it:',
-      '',
-      '```json',
-      shortJson(ruleOf(type)),
-      '```',
-    ]),
+    'version fields are only added. Events about baselines do not exist yet, because baselines do not.',
+    '',
+    '# What Nightshift announces',
+    of('out'),
+    '',
+    '# What Nightshift takes',
+    '',
+    `Anybody who may put events on the bus may put these, under any source but \`${eventSource}\`. An event that cannot be taken lies`,
+    'in the dead letters with the field that is wrong; the console shows it under _Events and integrations_. A repetition',
+    'changes nothing. A field that is not known is refused.',
+    of('in'),
   );
+};
 
-/** An event pattern, narrowed by a field where that is what people usually want. */
-const ruleOf = (type: EventType): unknown => ({
-  source: [eventSource],
-  'detail-type': [type],
-  detail: {
-    project: ['sales'],
-    ...('status' in eventsOut[type].shape && { status: ['FAILED'] }),
-  },
-});
+const sectionOf = (entry: CatalogEntry): string[] => [
+  '',
+  `## ${entry.type}${entry.direction === 'in' ? ' (taken)' : ''}`,
+  '',
+  `${entry.description}.`,
+  '',
+  `Detail: ${fieldsOf(shapeOf(entry))}.`,
+  `[JSON Schema](events/${fileOf(entry, 'schema')}) · [example](events/${fileOf(entry, 'example')})`,
+  '',
+  ...(entry.direction === 'out'
+    ? ['A rule for it:', '', '```json', shortJson(entry.pattern), '```', '', 'In CDK:']
+    : ['Who puts it:']),
+  '',
+  '```ts',
+  entry.cdk,
+  '```',
+];
+
+const shapeOf = (entry: CatalogEntry) =>
+  entry.direction === 'out' ? eventsOut[entry.type] : eventsIn[entry.type];

@@ -90,6 +90,31 @@ const steps: Partial<Record<RouteName, Step>> = {
       body: { title: 'C', email: 'd@example.com' },
     }),
   deleteContact: (call) => call('deleteContact', { params: { name: 'c' }, ifMatch: 2 }),
+  createRoom: (call) =>
+    call('createRoom', {
+      body: { name: 'ops', title: 'Ops', kind: 'slack', url: 'https://hooks.slack.com/x' },
+    }),
+  updateRoom: (call) =>
+    call('updateRoom', { params: { name: 'ops' }, body: { title: 'Operators' }, ifMatch: 1 }),
+  testRoom: async (call) => {
+    const url = 'http://127.0.0.1:1/x';
+    await root()('createRoom', {
+      body: { name: 'near', title: 'Near', kind: 'webhook', url, allowPrivate: true },
+    });
+    return call('testRoom', { params: { name: 'near' } });
+  },
+  deleteRoom: (call) => call('deleteRoom', { params: { name: 'ops' }, ifMatch: 2 }),
+  saveMessageTemplate: (call) =>
+    call('saveMessageTemplate', {
+      params: { channel: 'mail', kind: 'run-failed', language: 'en' },
+      ...{ body: { subject: '{headline}', body: '{summary}' }, ifMatch: 0 },
+    }),
+  revertMessageTemplate: (call) =>
+    call('revertMessageTemplate', {
+      params: { channel: 'mail', kind: 'run-failed', language: 'en' },
+      ...{ body: { to: 0 }, ifMatch: 1 },
+    }),
+  rotateActionLinkKey: (call) => call('rotateActionLinkKey', { idempotencyKey: 'rotate' }),
   createDataset: (call) =>
     call('createDataset', {
       params: shop,
@@ -206,6 +231,27 @@ const steps: Partial<Record<RouteName, Step>> = {
     await line.run(60);
     return call('setRunSuccess', { params: { run: made.run ?? '' }, body: {} });
   },
+  retryRun: async (call) => {
+    await root()('publishWorkflow', {
+      params: { ...shop, workflow: 'asks' },
+      body: {
+        definition: aWorkflow({
+          workflow: 'asks',
+          tasks: [{ name: 'ok', kind: 'approval' }],
+        }) as never,
+      },
+    });
+    await root()('promoteWorkflow', { params: { ...shop, workflow: 'asks' }, body: {} });
+    await root()('onlineWorkflow', { params: { ...shop, workflow: 'asks' }, body: {} });
+    const { run } = await root()('startWorkflow', {
+      params: { ...shop, workflow: 'asks' },
+      body: {},
+    });
+    await line.run(60);
+    await root()('rejectInstance', { params: { instance: `${run}~ok~1` }, body: {} });
+    await line.run(5);
+    return call('retryRun', { params: { run }, body: { comment: 'asked again' } });
+  },
   rerunRun: (call) => call('rerunRun', { params: { run: made.run ?? '' }, body: {} }),
   batchRuns: async (call) => {
     await startAgain();
@@ -251,6 +297,16 @@ const steps: Partial<Record<RouteName, Step>> = {
 
   undeployTask: (call) =>
     call('undeployTask', { params: { ...shop, workflow: 'w', task: 'f' }, body: {} }),
+  saveSearch: async (call) => {
+    const body = { title: 'errors', filter: { level: 'ERROR' }, ...shop };
+    made.search = (await call('saveSearch', { body })).id;
+  },
+  deleteSavedSearch: (call) =>
+    call('deleteSavedSearch', { params: { search: made.search ?? '' }, query: shop }),
+  exportLogs: (call) =>
+    call('exportLogs', {
+      body: { ...shop, from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T12:00:00.000Z' },
+    }),
   offlineWorkflow: (call) => call('offlineWorkflow', { ...flow, body: {} }),
   deleteWorkflow: async (call) => {
     const params = { ...shop, workflow: 'draft' };
@@ -260,11 +316,29 @@ const steps: Partial<Record<RouteName, Step>> = {
 
 /** Routes that write nothing anybody would look up, each with its reason. */
 const exceptions: Partial<Record<RouteName, string>> = {
+  acknowledgeIncident: 'asserted in functions/api/incidents.test.ts',
+  snoozeIncident: 'asserted in functions/api/incidents.test.ts',
+  unsnoozeIncident: 'asserted in functions/api/incidents.test.ts',
+  noteIncident: 'asserted in functions/api/incidents.test.ts',
+  closeIncident: 'asserted in functions/api/incidents.test.ts',
+  acknowledgeAlerts: 'asserted in functions/api/incidents.test.ts',
+  quietAlerts: 'asserted in functions/api/incidents.test.ts',
+  finishAlerts: 'asserted in functions/api/incidents.test.ts',
+  resendNotice: 'asserted in functions/api/notices.test.ts',
+  liftSuppression: 'asserted in functions/api/notices.test.ts',
   previewSchedule: 'computes',
   validateDefinition: 'judges and stores nothing',
   simulate: 'computes',
   previewBackfill: 'computes',
   markHandoverRead: 'a bookmark of one person, not an operation',
+  previewMessage: 'draws an example',
+  reportLog: 'lines of a task about itself; the log is the record',
+  reportProgress: 'what a task says of itself while it runs',
+  reportResult: 'what a task says of itself; the move of its end is the record',
+  redriveDeadLetters: 'asserted in functions/api/dead-letters.test.ts',
+  discardDeadLetters: 'asserted in functions/api/dead-letters.test.ts',
+  openActionLink: 'looks',
+  spendActionLink: 'asserted in functions/api/action-links.test.ts',
 };
 
 /** Routes whose entries are asserted where their state machines run. */

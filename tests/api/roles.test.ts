@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rankOfRole, strongerOf } from '../../functions/edge/api-caller.ts';
 import type { RouteContract } from '../../shared/contracts/api/route.ts';
 import { type RouteName, routes } from '../../shared/contracts/api/routes.ts';
+import { Incident } from '../../shared/domain/alert/incident.schema.ts';
 import { instanceIdOf, runIdOf } from '../../shared/domain/instance/instance-id.ts';
 import { Role } from '../../shared/domain/project/project.schema.ts';
 import { anInstance } from '../../shared/testing/an-instance.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
   await stores.instances.create(anInstance({ ...ref, kind: 'sql' }));
   known.operation = (await call('planOperation', { body: plan })).id;
   known.hold = (await call('createHold', { body: holdRequest })).id;
+  await stores.ledger.saveIncident({ before: undefined, after: incident });
 });
 afterAll(() => tables.close());
 
@@ -84,6 +86,14 @@ const holdRequest = {
   target: { kind: 'project' as const, project: 'shop' },
 };
 
+const incident = Incident.parse({
+  id: 'prod~shop~2026-11-20T02:00:00.000Z~0abc1230def456',
+  ...{ key: 'error#prod#shop#x', env: 'prod', project: 'shop', status: 'OPEN' },
+  cause: { kind: 'error', fingerprint: 'x' },
+  ...{ openedAt: '2026-11-20T02:00:00.000Z', lastAt: '2026-11-20T02:00:00.000Z' },
+  ...{ failures: 1, open: 1, workflows: [], seq: 1 },
+});
+
 /** What stands in requests under these names, wherever they occur; ids of what the test makes come later. */
 const known: Record<string, unknown> = {
   project: 'shop',
@@ -98,10 +108,12 @@ const known: Record<string, unknown> = {
   target: holdRequest.target,
   operation: 'none',
   hold: 'none',
+  incident: incident.id,
 };
 
 /** An id of the kind that a batch works on, by what its path says. */
 const idIn = (path: string): string => {
+  if (path.startsWith('/api/alerts/')) return incident.id;
   if (path.includes('instances')) return instanceIdOf(ref);
   if (path.includes('runs')) return runIdOf(ref);
   return path.includes('tasks') ? 'shop/daily/t' : 'shop/daily';
@@ -119,6 +131,15 @@ const special: Partial<
   abortOperation: { byWork: true },
   retryOperation: { byWork: true },
   undoOperation: { byWork: true },
+  spendActionLink: { byWork: true },
+  saveSearch: { body: { title: 'errors', filter: {}, project: 'shop' } },
+  deleteSavedSearch: { byWork: true },
+  exportLogs: {
+    body: { project: 'shop', from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T09:00:00.000Z' },
+  },
+  createRoom: {
+    body: { name: 'ops', title: 'Ops', kind: 'slack', url: 'https://hooks.slack.com/x' },
+  },
 };
 
 const table = Object.entries<RouteContract>(routes) as [RouteName, RouteContract][];

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { describeHandlers } from '../../functions/api/describe-handlers.ts';
+import { type OpsDeps, opsHandlers } from '../../functions/api/ops-handlers.ts';
+import { planHandlers } from '../../functions/api/plan-handlers.ts';
 import { readHandlers } from '../../functions/api/read-handlers.ts';
 import { writeHandlers } from '../../functions/api/write-handlers.ts';
+import { deadLetterQueues, sqsClient } from '../../functions/channels/dead-letter-queues.ts';
 import { onApi } from '../../functions/edge/api.ts';
 import { apiDepsOf } from '../../functions/edge/api-deps.ts';
 import type { ApiEvent } from '../../functions/edge/api-request.ts';
@@ -28,12 +32,34 @@ export type ApiReply = {
 
 const context = { awsRequestId: 'request', getRemainingTimeInMillis: () => 30_000 };
 
-/** The three Lambdas of the API in this process, asked as API Gateway asks them. */
-export const startApi = (stores: LineStores, clock: Clock) => {
+/** Dead-letter queues are tested where there are some (functions/api/dead-letters.test.ts). */
+const noLetters = {
+  letters: deadLetterQueues(sqsClient()),
+  queues: {},
+  putAgain: async () => {},
+};
+
+/** The Lambdas of the API in this process, asked as API Gateway asks them. */
+export const startApi = (
+  stores: LineStores,
+  clock: Clock,
+  letters: Pick<OpsDeps, 'letters' | 'queues' | 'putAgain'> = noLetters,
+) => {
   const deps = apiDepsOf({ ...stores, clock });
   const lambdas = {
-    read: onApi<'read'>(readHandlers({ ...stores, clock }), deps),
+    describe: onApi<'describe'>(describeHandlers(), deps),
+    read: onApi<'read'>(
+      readHandlers({
+        ...stores,
+        clock,
+        region: 'local',
+        linkTo: (key) => `https://files.example/${key}`,
+      }),
+      deps,
+    ),
+    plan: onApi<'plan'>(planHandlers({ ...stores, clock }), deps),
     write: onApi<'write'>(writeHandlers({ ...stores, clock }), deps),
+    ops: onApi<'ops'>(opsHandlers({ ...stores, clock, ...letters }), deps),
     publish: onApi<'publish'>(
       publishHandlers({ ...stores, clock, announce: async () => {} }),
       deps,

@@ -25,4 +25,11 @@ const host = await startHost({
   ...(seed === undefined ? {} : hostile(Number(seed))),
 });
 process.on('SIGTERM', () => void host.stop().then(() => process.exit(0)));
-console.log(JSON.stringify({ url: host.url, credentialsFile: host.credentialsFile }));
+console.log(
+  JSON.stringify({
+    url: host.url,
+    credentialsFile: host.credentialsFile,
+    engine: host.endpoints.dynamodb,
+    tables: host.tableNames,
+  }),
+);

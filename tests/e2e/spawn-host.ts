@@ -4,6 +4,9 @@ import { join } from 'node:path';
 export type HostProcess = {
   readonly url: string;
   readonly credentialsFile: string;
+  /** The DynamoDB engine itself, past any proxy, and its tables by logical id. */
+  readonly engine: string;
+  readonly tables: Readonly<Record<string, string>>;
   /** Dies at once, as by a power cut of the process: nothing is written down any more. */
   readonly kill: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -37,12 +40,15 @@ export const spawnHost = async ({
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const line = await firstLine(child);
-  const { url, credentialsFile } = JSON.parse(line) as Pick<HostProcess, 'url' | 'credentialsFile'>;
+  const facts = JSON.parse(line) as Pick<
+    HostProcess,
+    'url' | 'credentialsFile' | 'engine' | 'tables'
+  >;
   const end = (signal: 'SIGKILL' | 'SIGTERM') => async () => {
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     if (child.exitCode === null && child.signalCode === null && child.kill(signal)) await ended;
   };
-  return { url, credentialsFile, kill: end('SIGKILL'), stop: end('SIGTERM') };
+  return { ...facts, kill: end('SIGKILL'), stop: end('SIGTERM') };
 };
 
 const firstLine = (child: ChildProcess): Promise<string> =>

@@ -136,7 +136,7 @@ const checkOrder = async (line: Line, operation: string, succeeded: number): Pro
 const asOnAws = { shards: 3, largest: 10, doubled: 0.3 };
 const badDay = {
   ...{ conflict: 0.08, throttle: 0.02, lostReply: 0.04 },
-  ...{ staleIndex: 0.2, slowIndex: 0.02, unprocessed: 0.2 },
+  ...{ staleRead: 0.2, slowIndex: 0.02, unprocessed: 0.2 },
 };
 
 describe.concurrent.each(seeds)(

@@ -11,6 +11,8 @@ export type Fate = {
   /** Express runs at least once: the same execution begins again. */
   readonly twice?: boolean | undefined;
   readonly outputs?: Readonly<Record<string, string>> | undefined;
+  /** Dataset that it says it has written. */
+  readonly wrote?: { readonly dataset: string; readonly rows?: number } | undefined;
 };
 
 export type FateOf = (input: RunTaskInput) => Fate;
@@ -66,6 +68,7 @@ export const executions = (time: VirtualTime, stages: () => LineStages, fateOf: 
                 ok: fate.how === 'succeeds',
                 ...(fate.how === 'fails' ? { error: 'it failed' } : {}),
                 outputs: fate.outputs ?? {},
+                ...(fate.wrote ? { wrote: fate.wrote } : {}),
                 lines: [],
                 usage: {},
               },

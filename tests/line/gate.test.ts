@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { queueStripeOf } from '../../functions/stores/instances-table.ts';
 import { ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
 import { diagnose } from './diagnose.ts';
 import { recurring, statuses, work } from './line-tasks.ts';
@@ -177,6 +178,45 @@ describe('the gate, on the line', () => {
     await line.generate('2026-11-19');
     await line.runUntil('2026-11-20T00:05:00.000Z');
     expect(startOrder()).toEqual(['d', 'b', 'c', 'e', 'a', 'f', 'g']);
+  });
+
+  it.each([1, 2, 3])(
+    'N19 gives the first slot to the higher priority when each has a wait and a stripe of its own, order %i',
+    async (seed) => {
+      await start({
+        ...slow,
+        ...{ seed, at: '2026-11-19T23:59:00.000Z', limitOf: () => 1 },
+        shuffle: { shards: 3, largest: 2, doubled: 0.3 },
+      });
+      await rule('one', 1);
+      const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}${seed}`);
+      const tasks = names.map((name, n) =>
+        work(name, {
+          priority: (['LOWEST', 'LOW', 'LOW', 'MIDDLE', 'LOW', 'LOWEST', 'LOWEST'] as const)[n],
+        }),
+      );
+      await line.publish({ workflow: 'w', schedule: midnight, tasks });
+      await line.generate('2026-11-19');
+      const stripes = new Set(names.map((name) => queueStripeOf(recurring(`w/${name}`))));
+      expect(stripes.size).toBeGreaterThan(2);
+      await line.runUntil('2026-11-20T00:05:00.000Z');
+      expect(startOrder()).toEqual(['d', 'b', 'c', 'e', 'a', 'f', 'g'].map((one) => one + seed));
+    },
+  );
+
+  it('N19 gives the first slot to the child of the higher priority when one success lets all of them go', async () => {
+    await start({ ...slow, limitOf: () => 1 });
+    await rule('one', 1);
+    const below = ['b', 'c', 'd', 'e'].map((name, n) =>
+      work(name, {
+        upstreams: ['a'],
+        priority: (['LOWEST', 'LOW', 'MIDDLE', 'LOW'] as const)[n],
+      }),
+    );
+    await line.publish({ workflow: 'w', schedule: midnight, tasks: [work('a'), ...below] });
+    await line.generate('2026-11-19');
+    await line.runUntil('2026-11-20T00:05:00.000Z');
+    expect(startOrder()).toEqual(['a', 'd', 'c', 'e', 'b']);
   });
 
   it('a slot kept for one who was passed over goes to that one, not to the head of the queue, and is free again when it is not wanted', async () => {

@@ -135,6 +135,39 @@ describe('the nightly generation', () => {
       expect(moves.filter(({ move }) => move === 'generate')).toHaveLength(1);
   });
 
+  it('N3 counts what it has created as its own, though a chunk runs twice at once and answers are lost', async () => {
+    await start({ seed: 5, faults: { lostReply: 0.3, throttle: 0, staleRead: 0 } });
+    await line.publish({
+      workflow: 'w',
+      schedule: daily('06:00'),
+      tasks: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name, n) =>
+        work(name, { upstreams: n > 3 ? ['a', 'b'] : [] }),
+      ),
+    });
+    const host = { awsRequestId: 'r', getRemainingTimeInMillis: () => 1 };
+    for (const bizDate of ['2026-11-21', '2026-11-22', '2026-11-23']) {
+      const day = { env: 'prod', project: 'p', bizDate, cutoffAt: line.clock() } as const;
+      const { plan, chunk, seal } = line.stages();
+      const planned = await plan({ ...day, generationId: `own-${bizDate}` }, host);
+      const [only] = planned.chunks;
+      if (!only) throw new Error('nothing planned');
+      const twice = await Promise.all([chunk(only, host), chunk(only, host), line.drain()]);
+      const busy = recurring('w/h', { bizDate });
+      for (let n = 0; n < 11; n += 1)
+        for (const move of ['pause', 'resume'] as const) await line.operate(busy, { move });
+      expect((await line.find(busy)).moves[0]?.seq).toBeGreaterThan(1);
+      const again = await chunk(only, host);
+      for (const done of [twice[0], twice[1], again])
+        expect(done).toEqual({ instances: 8, edges: 8, existing: 0 });
+      expect(await seal(planned, host)).toMatchObject({ instances: 8, edges: 8, existing: 0 });
+
+      const other = await plan({ ...day, generationId: `other-${bizDate}` }, host);
+      const found = await Promise.all(other.chunks.map((each) => chunk(each, host)));
+      expect(found).toMatchObject([{ instances: 0, existing: 8 }]);
+    }
+    expect(line.opened.proxy?.injected.lostReply).toBeGreaterThan(5);
+  });
+
   it('N3 W24 runs to the end although it was generated again while it ran', async () => {
     await start({ at: '2026-11-19T23:55:00.000Z' });
     await line.publish({

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { gateCatalogOf } from '../../functions/admission/gate-catalog-of.ts';
 import { type StartExecution, startAttemptOn } from '../../functions/admission/start-attempt.ts';
+import { exportLogs } from '../../functions/bulk/export-logs.ts';
 import { planOperation } from '../../functions/bulk/plan-operation.ts';
 import { runOperation } from '../../functions/bulk/run-operation.ts';
 import { admitDue } from '../../functions/dispatch/admit-due.ts';
@@ -12,8 +13,12 @@ import { dueGenerations } from '../../functions/generate/due-generations.ts';
 import { generateChunk } from '../../functions/generate/generate-chunk.ts';
 import { planGeneration } from '../../functions/generate/plan-generation.ts';
 import { sealGeneration } from '../../functions/generate/seal-generation.ts';
+import { tellLinesOf } from '../../functions/matching/tell-lines.ts';
+import { tellWorld } from '../../functions/matching/tell-world.ts';
+import { backfillEnds } from '../../functions/record/backfill-ends.ts';
 import { foldBatch } from '../../functions/record/fold-batch.ts';
 import { publishGroup, sampleDurations } from '../../functions/record/publish-group.ts';
+import { tellOf } from '../../functions/record/tell-of.ts';
 import { releaseRecord } from '../../functions/release/release-record.ts';
 import { claim } from '../../functions/run/claim.ts';
 import { ended } from '../../functions/run/ended.ts';
@@ -70,12 +75,25 @@ export const lineStages = (
     stopAttempt,
   });
   const generate = { catalog, instances, clock };
+  const world = tellWorld({ catalog, clock });
+  const tell = tellOf(world);
+  const tellLines = tellLinesOf(world, ledger);
+  const publish = publishGroup({ ledger, announce, views });
+  const endBackfills = backfillEnds({ instances, clock, announce });
+  const sample = sampleDurations({ views });
   const fold = foldBatch({
     instances,
     views,
     clock,
-    publish: publishGroup({ ledger, announce }),
-    sample: sampleDurations({ views }),
+    tell: async (steps) => (await tell(steps)).map(ledger.occurrencePut),
+    publish: async (group) => {
+      await publish(group);
+      await endBackfills(group);
+    },
+    sample: async (group) => {
+      await sample(group);
+      await endBackfills(group);
+    },
   });
 
   return {
@@ -86,6 +104,7 @@ export const lineStages = (
       watchAll({
         ...settle('system:watch'),
         ...{ holds: catalog, ledger, startGeneration, startOperation },
+        ...{ rules: catalog, told: ledger, counters: views, world },
       }),
     ),
     due: stageHandler('generate-due', dueGenerations({ catalog, ledger, clock, startGeneration })),
@@ -97,9 +116,13 @@ export const lineStages = (
     ),
     bulkPlan: stageHandler('bulk-plan', planOperation({ catalog, instances, views, clock })),
     bulkRun: stageHandler('bulk-run', runOperation({ catalog, instances, clock })),
+    bulkExport: stageHandler(
+      'bulk-export',
+      exportLogs({ instances, logs, clock, region: 'local', files: { put: async () => {} } }),
+    ),
     claim: stageHandler('run-claim', claim({ catalog, instances, logs, clock })),
-    finish: stageHandler('run-finish', finish({ instances, logs, clock })),
-    ended: stageHandler('run-ended', ended({ instances, logs, clock })),
+    finish: stageHandler('run-finish', finish({ instances, logs, clock, tellLines })),
+    ended: stageHandler('run-ended', ended({ instances, logs, clock, tellLines })),
     release: streamHandler(perKey(releaseRecord({ ...settle('system:release'), ...starts }), 16)),
     record: streamHandler(async (records) => {
       await fold(records);

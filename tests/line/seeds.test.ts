@@ -4,15 +4,17 @@ import { isEnded, isWaiting } from '../../shared/domain/instance/lifecycle.ts';
 import { ThrottleRule } from '../../shared/domain/pool/pool.schema.ts';
 import { type Chance, seededChance } from '../faults/seeded-chance.ts';
 import { decisionOn, diagnose } from './diagnose.ts';
+import { backfilledDates, randomBackfiller } from './random-backfiller.ts';
 import { helpToTheEnd, operateAtRandom } from './random-operator.ts';
 import { randomFates, randomWorkflow } from './random-workflow.ts';
 import { recountDay } from './recount-day.ts';
+import { recountRuns } from './recount-runs.ts';
 import { type Line, type LineOptions, startLine } from './start-line.ts';
 
 /** NIGHTSHIFT_SEEDS=40 looks further; NIGHTSHIFT_FIRST_SEED repeats one that failed. */
 const first = Number(process.env.NIGHTSHIFT_FIRST_SEED ?? 1);
 const seeds = Array.from(
-  { length: Number(process.env.NIGHTSHIFT_SEEDS ?? 10) },
+  { length: Number(process.env.NIGHTSHIFT_SEEDS ?? 6) },
   (_, n) => first + n,
 );
 
@@ -23,7 +25,7 @@ const limits: Readonly<Record<string, number>> = {
   'group:g2': 2,
 };
 
-/** A random workflow under random fates, with an operator at work, until everything has finished. */
+/** A random workflow under random fates, with an operator and somebody who backfills at work, until everything has finished. */
 const play = async (
   seed: number,
   options: LineOptions,
@@ -40,19 +42,23 @@ const play = async (
     await line.publish(randomWorkflow(chance));
     await line.generate('2026-11-18');
     await line.generate('2026-11-19');
+    const backfills = randomBackfiller(line, chance);
     for (let step = 0; step < 14; step += 1) {
       if (deadly && chance.hits(0.5)) line.dieAfter(chance.below(60));
       await line.run(5 + chance.below(70));
       await operateAtRandom(line, chance);
+      await backfills.act();
       await line.drain();
       await agree(line, chance, quiet);
     }
     await line.runUntil('2026-11-20T00:16:00.000Z');
-    for (let round = 0; round < 30 && !hasFinished(line); round += 1) {
+    for (let round = 0; round < 40 && !(await hasFinished(line, backfills)); round += 1) {
+      await backfills.end();
       await helpToTheEnd(line);
       await line.run(90);
     }
-    await checkEnd(line);
+    await checkEnd(line, await backfills.mayGoOn());
+    await backfills.check();
     if (deadly) expect(line.deaths()).toBeGreaterThan(0);
   } finally {
     await line.close();
@@ -68,8 +74,11 @@ const setUp = async ({ stores: { catalog } }: Line) => {
   await catalog.saveGroup({ name: 'g2', slots: 2 }, undefined);
 };
 
-const hasFinished = (line: Line): boolean =>
-  line.seen.instances().every(({ status }) => status === 'SUCCESS');
+const hasFinished = async (
+  line: Line,
+  backfills: ReturnType<typeof randomBackfiller>,
+): Promise<boolean> =>
+  line.seen.instances().every(({ status }) => status === 'SUCCESS') && (await backfills.isOver());
 
 /** Waiting instances that are asked at a time. */
 const lookedAt = 5;
@@ -96,14 +105,16 @@ const agree = async (line: Line, chance: Chance, quiet: boolean): Promise<void> 
   }
 };
 
-const checkEnd = async (line: Line): Promise<void> => {
+const checkEnd = async (line: Line, goOn: ReadonlySet<string>): Promise<void> => {
   const { seen, stores, machines, failures } = line;
   const all = seen.instances();
   expect(
     all.filter(({ status }) => status !== 'SUCCESS').map(({ id, status }) => [id, status]),
   ).toEqual([]);
   expect(failures).toEqual([]);
-  expect(seen.faults).toEqual([]);
+  // The next date of a backfill may begin after a failure where that was asked for: its barrier passes early.
+  const early = /~x\.bf-([^~]+)~\S+: pass while \S+ is (FAILED|NOT_RUN)$/;
+  expect(seen.faults.filter((fault) => !goOn.has(early.exec(fault)?.[1] ?? ''))).toEqual([]);
   expect(machines.mostAtOnce()).toBeLessThanOrEqual(1);
   expect(seen.slotsInUse()).toBe(0);
 
@@ -121,10 +132,13 @@ const checkEnd = async (line: Line): Promise<void> => {
     expect(of('claim')).toBeLessThanOrEqual(of('admit'));
     expect(all.find((each) => each.id === id && isEnded(each))?.slots).toEqual([]);
   }
-  for (const bizDate of ['2026-11-18', '2026-11-19']) {
+  for (const bizDate of new Set(['2026-11-18', '2026-11-19', ...backfilledDates])) {
     const recounted = await recountDay(stores)({ env: 'prod', project: 'p', bizDate });
     expect(recounted.differences).toEqual([]);
   }
+  const ofRuns = await recountRuns(stores)({ from: '2026-11-18', days: 4 });
+  expect(ofRuns.runs).toBeGreaterThan(0);
+  expect(ofRuns.stored).toEqual(ofRuns.counted);
 };
 
 const isOver = (status: Status | undefined): boolean => status === 'SUCCESS' || status === 'FAILED';
@@ -134,7 +148,7 @@ const badDay = {
   conflict: 0.08,
   throttle: 0.02,
   lostReply: 0.04,
-  staleIndex: 0.2,
+  staleRead: 0.2,
   slowIndex: 0.02,
   unprocessed: 0.2,
 };
@@ -151,5 +165,5 @@ describe.concurrent.each(seeds)(
     it('finishes on a store that conflicts, throttles, loses replies and answers late, killed and started again', () =>
       play(seed + 2000, { shuffle: asOnAws, lostWakes: 0.1, faults: badDay }, { deadly: true }));
   },
-  400_000,
+  600_000,
 );

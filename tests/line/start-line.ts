@@ -132,7 +132,8 @@ export const startLine = async ({
   /** The machine of bulk operations. One that dies with its process is gone: watch starts another. */
   const workOn = async (input: StageInput<'bulk-run'>) => {
     const { stages } = life;
-    const stage = input.phase === 'plan' ? stages.bulkPlan : stages.bulkRun;
+    const { bulkPlan, bulkRun, bulkExport } = stages;
+    const stage = { plan: bulkPlan, run: bulkRun, export: bulkExport }[input.phase];
     const { more, ...next } = await retried(() => stage(input, hurried()));
     if (more) time.after(0, () => workOn(next));
   };
@@ -288,7 +289,7 @@ const apart = (
   const one = <K extends keyof LineStages>(stage: K) => stagesOn(clientOf(stage, endpoint))[stage];
   return {
     ...{ look: one('look'), admit: one('admit'), watch: one('watch'), due: one('due') },
-    ...{ bulkPlan: one('bulkPlan'), bulkRun: one('bulkRun') },
+    ...{ bulkPlan: one('bulkPlan'), bulkRun: one('bulkRun'), bulkExport: one('bulkExport') },
     ...{ plan: one('plan'), chunk: one('chunk'), seal: one('seal'), claim: one('claim') },
     ...{ finish: one('finish'), ended: one('ended') },
     ...{ release: one('release'), record: one('record') },

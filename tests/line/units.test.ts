@@ -6,7 +6,8 @@ describe('an attempt with 1.5 parents and one limited pool', () => {
     const { stages, attempts, edges } = await measureUnits();
     const sum = (of: 'write' | 'read') => stages.reduce((all, each) => all + each[of], 0);
     expect(edges / attempts).toBeCloseTo(1.5, 1);
-    expect(sum('write')).toBeLessThanOrEqual(25);
+    // 25 and the header of the attempt's log (ADR 46).
+    expect(sum('write')).toBeLessThanOrEqual(26);
     expect(sum('read')).toBeLessThan(18);
   }, 120_000);
 });
