@@ -1,6 +1,6 @@
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const tests = '\\.test(-d)?\\.tsx?$';
-const sharedWork = 'edge|stores|channels|engines|admission|backfill';
+const sharedWork = 'edge|stores|channels|engines|admission|backfill|intake|logging|matching';
 
 module.exports = {
   forbidden: [
@@ -9,7 +9,10 @@ module.exports = {
       'shared-stands-alone',
       'shared is imported by all and imports none of them.',
       { path: '^shared/' },
-      { path: '^(functions|infra|web|local|cli|examples|bench|scripts|tests)/', pathNot: tests },
+      {
+        path: '^(functions|infra|web|local|logger|cli|examples|bench|scripts|tests)/',
+        pathNot: tests,
+      },
     ),
     rule(
       'shared-is-pure',
@@ -81,6 +84,18 @@ module.exports = {
       'Features of the console are composed by pages.',
       { path: '^web/src/features/([^/]+)/' },
       { path: '^web/src/features/([^/]+)/', pathNot: '^web/src/features/$1/' },
+    ),
+    rule(
+      'the-logger-stands-alone',
+      'It is published for the functions of others: nothing of this repository comes along.',
+      { path: '^logger/', pathNot: tests },
+      { pathNot: '^logger/|node_modules/@aws-sdk/client-eventbridge/' },
+    ),
+    rule(
+      'integrations-are-strangers',
+      'Examples of what others build use what others have: the logger and the libraries of AWS.',
+      { path: '^examples/integrations/', pathNot: tests },
+      { path: '^(shared|functions|infra|local|cli|web|bench|scripts|tests)/' },
     ),
     rule(
       'nothing-imports-local',
