@@ -24,7 +24,10 @@ const fixed = [
   ...['/schedule/workflow', '/ledger', '/instances', '/instances/manual', '/backfills'],
   ...['/backfills/new', '/operations', '/holds', '/simulation', '/audit'],
   ...['/system/throttling', '/system/pools', '/system/runtime', '/system/calendars'],
-  ...['/system/contacts', '/system/access', '/system/health', '/nowhere'],
+  ...['/logs', '/monitoring', '/incidents', '/alerts/events', '/alerts/rules', '/alerts/pushes'],
+  ...['/notifications/rules', '/notifications/sent'],
+  ...['/system/contacts', '/system/rooms', '/system/templates', '/system/duty', '/system/events'],
+  ...['/system/access', '/system/health', '/act', '/nowhere'],
 ];
 
 /** Pages of one object: the first that a list links to. */
@@ -36,6 +39,7 @@ const found: readonly { readonly list: string; readonly link: RegExp }[] = [
   { list: '/schedule/workflow', link: /^\/schedule\/[^/]+\/(?!workflow)[^/?]+/ },
   { list: '/backfills', link: /^\/backfills\/[^/]+\/[^/?]+/ },
   { list: '/operations', link: /^\/operations\/[^/?]+/ },
+  { list: '/incidents', link: /^\/incidents\/[^/?]+/ },
 ];
 
 const linkOn = async (page: Page, pattern: RegExp): Promise<string | undefined> => {

@@ -5,8 +5,10 @@ import { fateOf } from '../../shared/domain/log/fate-of.ts';
 import type { LogLine } from '../../shared/domain/log/log-line.schema.ts';
 import { isTestRun } from '../../shared/domain/run/test-scope.ts';
 import type { LedgerStore } from '../stores/ledger-store.ts';
+import type { LogStore } from '../stores/logs-store.ts';
 import { occurrenceOfInstance } from './occurrence-of.ts';
 import type { TellWorld } from './tell-world.ts';
+import { withheldErrors } from './withheld-errors.ts';
 
 /** Lines as they are kept, and what is known of their attempt. */
 export type LinesToTell = {
@@ -21,12 +23,14 @@ export type TellLines = (lines: LinesToTell) => Promise<void>;
 
 /**
  * Tells, once for each attempt, that a line contains the text of a rule. Failures that an automatic retry may follow are
- * told of by nobody (spec/README decision 21). Without such a rule it costs what is remembered anyway.
+ * told of by nobody (spec/README decision 21); when the attempt ends for good, those that came while it ran are told of, for
+ * which whoever ends attempts gives the log. Without such a rule it costs what is remembered anyway.
  */
 export const tellLinesOf =
   (
     world: Pick<TellWorld, 'rulesOf' | 'ownerOf'>,
     { putOccurrence }: Pick<LedgerStore, 'putOccurrence'>,
+    logs?: Pick<LogStore, 'ofInstance'>,
   ): TellLines =>
   async ({ instance, attempt, lines, end }) => {
     if (instance.env !== 'prod' || isTestRun(instance)) return;
@@ -35,7 +39,8 @@ export const tellLinesOf =
     if (rules.length === 0) return;
 
     const shown = end === undefined ? isShown(instance, attempt) : end === 'final';
-    const told = lines.filter(({ level }) => shown || level !== 'ERROR');
+    const late = end === 'final' && logs ? await withheldErrors(logs, instance, attempt) : [];
+    const told = [...late, ...lines.filter(({ level }) => shown || level !== 'ERROR')];
     for (const rule of rules) {
       const line = findKeyword(rule.condition, told);
       if (!line) continue;

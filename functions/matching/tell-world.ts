@@ -29,7 +29,7 @@ type Deps = {
 };
 
 /** How long an answer is used again: an attempt without rules costs no request of its own. */
-const rememberedSeconds = 15;
+const rememberedSeconds = 5;
 
 const none: TellRules = { notifications: [], alerts: [] };
 

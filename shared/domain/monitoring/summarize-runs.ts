@@ -106,12 +106,14 @@ const tally = () => {
         of('cancelled'),
       ];
       const ended = succeeded + failed + cancelled;
+      const meanMs = ended === 0 ? null : Math.round(of('durationMs') / ended);
       return {
         ...{ runs, succeeded, failed, cancelled },
         running: runs - ended,
         successRate: succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
-        meanMs: ended === 0 ? null : Math.round(of('durationMs') / ended),
-        p95Ms: quantileOfBins(bins, 0.95) ?? null,
+        meanMs,
+        // Of one run both are its duration; bins would say it within 5 %.
+        p95Ms: ended === 1 ? meanMs : (quantileOfBins(bins, 0.95) ?? null),
         autoRetried: of('autoRetried'),
         manualRetries: of('manualRetries'),
       };

@@ -6,17 +6,19 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { LogRow } from '../../../shared/contracts/api/log-search.ts';
 import { defaultSpan } from '../../../shared/domain/log/time-presets.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import { LineDetail } from '../features/logs/line-detail.tsx';
 import { isNarrowed, type LogConditions } from '../features/logs/log-query.ts';
 import { lastLoggedProjectQuery, logLineQuery } from '../features/logs/logs.queries.ts';
+import { marksOfSearch } from '../features/logs/marks-of.ts';
 import { TimePanel } from '../features/logs/time-panel.tsx';
 import { TraceView } from '../features/logs/trace-view.tsx';
-import { wordsOf } from '../features/logs/words-of.ts';
 import { projectsQuery } from '../features/projects/projects.queries.ts';
+import { RetryButton } from '../features/retry/retry-button.tsx';
+import { runQuery } from '../features/runs/runs.queries.ts';
 import { Waiting } from '../ui/feedback/waiting.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { EmptyList } from '../ui/list/empty-list.tsx';
@@ -54,7 +56,9 @@ export const LogsPage = () => {
   const readable = (projects.data ?? []).filter(({ name }) => may('operator', name));
   const project = scope.project ?? (all ? undefined : (last.data?.project ?? readable[0]?.name));
   const chosen = useQuery({ ...logLineQuery(line ?? ''), enabled: line !== undefined });
-  const words = wordsOf(conditions.text);
+  const marks = useMemo(() => marksOfSearch(conditions.text), [conditions.text]);
+  const lineRun = chosen.data?.runId;
+  const run = useQuery({ ...runQuery(lineRun ?? ''), enabled: lineRun !== undefined });
 
   const set = (change: Partial<LogsSearch> & { project?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
@@ -97,11 +101,12 @@ export const LogsPage = () => {
     <LineDetail
       row={chosen.data}
       parts={chosen.data.parts}
-      words={words}
+      marks={marks}
       linkOf={linkOf}
       onTrace={startTrace}
       onNarrow={(next) => setConditions({ ...conditions, ...next })}
       onClose={() => set({ line: undefined })}
+      actions={run.data && run.data.run === lineRun && <RetryButton run={run.data} />}
     />
   );
 
@@ -160,7 +165,7 @@ export const LogsPage = () => {
             order={order ?? 'desc'}
             line={line}
             wrap={wrap}
-            words={words}
+            marks={marks}
             narrowed={isNarrowed(conditions)}
             saved={savedFilterOf(search)}
             timePanel={(range) => (

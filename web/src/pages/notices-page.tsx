@@ -120,7 +120,7 @@ const Notices = ({ project }: { project: string }) => {
               </Button>
             ),
           },
-          { id: 'rule', header: t('notices.rule'), cell: ({ rule }) => rule.name },
+          { id: 'rule', header: t('notices.rule'), cell: ({ rule }) => rule.title ?? rule.name },
           { id: 'kind', header: t('notices.kind'), cell: ({ kind }) => t(`kind.${kind}`) },
           {
             id: 'reason',

@@ -32,7 +32,7 @@ export const FoundSummary = ({ found: { counts, total, meta } }: { found: LogHis
             </span>
           ))}
         <span>
-          {t('logs.meta', {
+          {t(meta.lines > 0 ? 'logs.meta' : 'logs.meta-counted', {
             lines: meta.lines,
             chunks: meta.chunks,
             skipped: meta.skipped,

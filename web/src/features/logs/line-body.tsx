@@ -6,11 +6,12 @@ import { useState } from 'react';
 import type { LogRow } from '../../../../shared/contracts/api/log-search.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { download } from '../../ui/log/download.ts';
-import { FoundText } from './found-text.tsx';
+import { FoundText, type Marks } from './found-text.tsx';
+import { marksOfText } from './marks-of.ts';
 import './logs.css';
 
 /** The whole content of a line: wrapped, as formatted JSON, searched, saved as a file. */
-export const LineBody = ({ row, words }: { row: LogRow; words: readonly string[] }) => {
+export const LineBody = ({ row, marks }: { row: LogRow; marks: Marks }) => {
   const t = useT();
   const [wrap, setWrap] = useState(true);
   const [pretty, setPretty] = useState(true);
@@ -44,7 +45,7 @@ export const LineBody = ({ row, words }: { row: LogRow; words: readonly string[]
         />
       </div>
       <pre className={`logs-body ${wrap ? 'logs-body-wrap' : ''}`}>
-        <FoundText text={text} words={find.trim() ? [find] : words} />
+        <FoundText text={text} marks={find.trim() ? marksOfText(find) : marks} />
       </pre>
     </SpaceBetween>
   );

@@ -10,6 +10,7 @@ import { useSay } from '../../ui/feedback/notices.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { RouteLink } from '../../ui/link.tsx';
 import { At } from '../../ui/time/at.tsx';
+import type { Marks } from './found-text.tsx';
 import { LevelMark } from './level-mark.tsx';
 import { LineBody } from './line-body.tsx';
 import { LineContext } from './line-context.tsx';
@@ -20,7 +21,7 @@ import './logs.css';
 export const LineDetail = ({
   row,
   parts,
-  words,
+  marks,
   linkOf,
   onTrace,
   onNarrow,
@@ -30,7 +31,7 @@ export const LineDetail = ({
   row: LogRow;
   /** All parts of a line that was cut, in order; else none. */
   parts: readonly LogRow[];
-  words: readonly string[];
+  marks: Marks;
   /** Address that opens this very line. */
   linkOf: (row: LogRow) => string;
   onTrace: (run: string) => void;
@@ -110,7 +111,7 @@ export const LineDetail = ({
           )}
           <LineBody
             row={parts.length > 1 ? { ...row, text: parts.map(({ text }) => text).join('') } : row}
-            words={words}
+            marks={marks}
           />
           <KeyValuePairs
             columns={2}

@@ -1,10 +1,9 @@
-import Button from '@cloudscape-design/components/button';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { LogRow } from '../../../../shared/contracts/api/log-search.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { At } from '../../ui/time/at.tsx';
-import { FoundText } from './found-text.tsx';
+import { FoundText, type Marks } from './found-text.tsx';
 import { LevelMark } from './level-mark.tsx';
 import './logs.css';
 
@@ -24,7 +23,7 @@ const summary = 200;
 export const LogTable = ({
   rows,
   chosen,
-  words,
+  marks,
   wrap,
   follow,
   onChoose,
@@ -33,7 +32,7 @@ export const LogTable = ({
 }: {
   rows: readonly LogRow[];
   chosen: string | undefined;
-  words: readonly string[];
+  marks: Marks;
   wrap: boolean;
   /** Keeps the last row in view. */
   follow: boolean;
@@ -114,16 +113,17 @@ export const LogTable = ({
                   {row.project}
                 </td>
                 <td className="logs-cell" title={row.runId}>
-                  <Button
-                    variant="inline-link"
-                    ariaLabel={`${t('logs.trace')}: ${row.runId}`}
+                  <button
+                    type="button"
+                    className="logs-job"
+                    aria-label={`${t('logs.trace')}: ${row.runId}`}
                     onClick={(event) => {
                       event.stopPropagation();
                       onTrace(row.runId);
                     }}
                   >
                     {shortRun(row.runId)}
-                  </Button>
+                  </button>
                 </td>
                 <td className="logs-cell" title={row.workflow}>
                   {row.workflow}
@@ -136,7 +136,7 @@ export const LogTable = ({
                   {row.category}
                 </td>
                 <td className="logs-cell logs-text">
-                  <FoundText text={summaryOf(row.text, wrap)} words={words} />
+                  <FoundText text={summaryOf(row.text, wrap)} marks={marks} />
                 </td>
                 <td className="logs-cell">{row.retry ? t(`logs.retry.${row.retry}`) : ''}</td>
               </tr>

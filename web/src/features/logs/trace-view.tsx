@@ -17,6 +17,9 @@ import { LevelMark } from './level-mark.tsx';
 import { logLevels } from './log-query.ts';
 import { LogTable } from './log-table.tsx';
 import { runTraceQuery } from './logs.queries.ts';
+import { marksOfSearch } from './marks-of.ts';
+
+const noMarks = marksOfSearch(undefined);
 
 /** All and only the lines of one run, oldest first, with its components in time (W60). */
 export const TraceView = ({
@@ -86,7 +89,7 @@ export const TraceView = ({
         <LogTable
           rows={rows}
           chosen={chosen}
-          words={[]}
+          marks={noMarks}
           wrap={wrap}
           follow={false}
           onChoose={onChoose}

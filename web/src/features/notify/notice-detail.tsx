@@ -78,7 +78,10 @@ export const NoticeDetail = ({
               columns={4}
               items={[
                 { label: t('notices.at'), value: <At at={data.notice.at} form="full" /> },
-                { label: t('notices.rule'), value: data.notice.rule.name },
+                {
+                  label: t('notices.rule'),
+                  value: data.notice.rule.title ?? data.notice.rule.name,
+                },
                 { label: t('notices.kind'), value: t(`kind.${data.notice.kind}`) },
                 {
                   label: t('notices.status'),

@@ -10,7 +10,7 @@ export const useDeliveryColumns = (): readonly TableProps.ColumnDefinition<Deliv
   const t = useT();
   return [
     { id: 'at', header: t('notices.at'), isRowHeader: true, cell: ({ at }) => <At at={at} /> },
-    { id: 'rule', header: t('notices.rule'), cell: ({ rule }) => rule.name },
+    { id: 'rule', header: t('notices.rule'), cell: ({ rule }) => rule.title ?? rule.name },
     { id: 'kind', header: t('notices.kind'), cell: ({ kind }) => t(`kind.${kind}`) },
     {
       id: 'channel',

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react';
 import type { LogRow } from '../../../../shared/contracts/api/log-search.ts';
 import type { TimeRange } from '../../../../shared/domain/log/time-presets.ts';
 import { FoundSummary } from '../../features/logs/found-summary.tsx';
+import type { Marks } from '../../features/logs/found-text.tsx';
 import { HistogramChart } from '../../features/logs/histogram-chart.tsx';
 import { LogExport } from '../../features/logs/log-export.tsx';
 import { LogFilters } from '../../features/logs/log-filters.tsx';
@@ -35,7 +36,7 @@ export const LogResults = ({
   order,
   line,
   wrap,
-  words,
+  marks,
   narrowed,
   saved,
   timePanel,
@@ -55,7 +56,7 @@ export const LogResults = ({
   order: LogOrder;
   line: string | undefined;
   wrap: boolean;
-  words: readonly string[];
+  marks: Marks;
   narrowed: boolean;
   saved: Readonly<Record<string, string>>;
   timePanel: (range: TimeRange) => ReactNode;
@@ -82,7 +83,7 @@ export const LogResults = ({
   const { search, pages, rows } = found;
   const wait = useRefresh(preferences.logRefreshSeconds, found.live && !tail, found.refresh);
   const valuesOf = (read: (row: LogRow) => string) => [...new Set(rows.map(read))].toSorted();
-  const table = { words, wrap, chosen: line, onChoose, onTrace };
+  const table = { marks, wrap, chosen: line, onChoose, onTrace };
   const lastMeta = pages.data?.pages.at(-1)?.meta;
 
   return (

@@ -90,6 +90,7 @@ export const logs = {
   'logs.found': { one: '{count} line', other: '{count} lines' },
   'logs.found-so-far': '{count} lines so far, looked back to {to}',
   'logs.meta': '{lines} lines looked at in {chunks} chunks, {skipped} chunks ruled out, {ms} ms',
+  'logs.meta-counted': 'counted without reading them, {skipped} chunks ruled out, {ms} ms',
   'logs.more': 'More lines',
   'logs.more-bounded': 'Nothing more up to {to}. Look further',
   'logs.end': 'No more lines in this range.',

@@ -92,6 +92,7 @@ export const logs: Translation<typeof source> = {
   'logs.found': { other: '{count} 条日志' },
   'logs.found-so-far': '目前 {count} 条，已查到 {to}',
   'logs.meta': '在 {chunks} 个日志块中查看了 {lines} 条，排除 {skipped} 个日志块，用时 {ms} 毫秒',
+  'logs.meta-counted': '无需读取即可计数，排除 {skipped} 个日志块，用时 {ms} 毫秒',
   'logs.more': '更多日志',
   'logs.more-bounded': '到 {to} 为止没有更多日志，继续查找',
   'logs.end': '该范围内没有更多日志。',
