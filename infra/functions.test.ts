@@ -81,20 +81,20 @@ describe('rights', () => {
     expect(text(template.toJSON())).not.toContain('dynamodb:Scan');
   });
 
-  it.each(['ApiRead', 'ApiPlan', 'ApiWrite', 'ApiPublish'])(
+  it.each(['ApiRead', 'ApiPlan', 'ApiLogs', 'ApiMessages', 'ApiWrite', 'ApiTell', 'ApiPublish'])(
     'give %s no way into a stage',
     (part) => {
       const actions = actionsOf(rights(part));
       expect(actions).toContain('dynamodb:GetItem');
       expect(actions.filter((action) => /^(states|lambda):/.test(action))).toEqual([]);
       // Links to exports of run logs bear the right of whoever signs them.
-      const files = part === 'ApiRead' ? ['s3:GetObject'] : [];
+      const files = part === 'ApiLogs' ? ['s3:GetObject'] : [];
       expect(actions.filter((action) => action.startsWith('s3:'))).toEqual(files);
     },
   );
 
   it('let exports of run logs be read and written where they lie, and nothing else', () => {
-    for (const part of ['ApiRead', 'BulkExport'])
+    for (const part of ['ApiLogs', 'BulkExport'])
       for (const statement of rights(part))
         if (actionsOf([statement]).some((action) => action.startsWith('s3:')))
           expect(text(statement)).toContain('/exports/*');
@@ -112,9 +112,8 @@ describe('rights', () => {
   it('let no function of the API but publishing say anything on the bus', () => {
     const onBus = (part: string) =>
       actionsOf(rights(part)).filter((action) => action.startsWith('events:'));
-    expect(onBus('ApiRead')).toEqual([]);
-    expect(onBus('ApiPlan')).toEqual([]);
-    expect(onBus('ApiWrite')).toEqual([]);
+    for (const part of ['ApiRead', 'ApiPlan', 'ApiLogs', 'ApiMessages', 'ApiWrite', 'ApiTell'])
+      expect([part, onBus(part)]).toEqual([part, []]);
     expect(onBus('ApiPublish')).toEqual(['events:PutEvents']);
     // What lay in the dead letters is put on the bus once more.
     expect(onBus('ApiOps')).toEqual(['events:PutEvents']);
@@ -138,7 +137,7 @@ describe('rights', () => {
     expect(actions.filter((action) => /^(events|states|lambda|s3):/.test(action))).toEqual([]);
   });
 
-  it.each(['ApiRead', 'ApiPlan'])('let %s write nothing', (part) => {
+  it.each(['ApiRead', 'ApiPlan', 'ApiLogs', 'ApiMessages'])('let %s write nothing', (part) => {
     const onTables = actionsOf(rights(part)).filter((action) => action.startsWith('dynamodb:'));
     expect(new Set(onTables)).toEqual(
       new Set([
@@ -148,6 +147,16 @@ describe('rights', () => {
         'dynamodb:ConditionCheckItem',
       ]),
     );
+  });
+
+  it('let what changes who is told what move no instance', () => {
+    const [instances = ''] = resources('AWS::DynamoDB::Table').flatMap(([id]) =>
+      id.includes('TablesInstances') ? [id] : [],
+    );
+    const onInstances = (part: string) =>
+      actionsOf(rights(part).filter((each) => text(each).includes(`"${instances}"`)));
+    expect(onInstances('ApiWrite')).toContain('dynamodb:PutItem');
+    expect(onInstances('ApiTell').toSorted()).toEqual(onInstances('ApiMessages').toSorted());
   });
 
   it('let only dispatch, release, generate and watch start an execution', () => {

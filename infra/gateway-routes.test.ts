@@ -6,7 +6,10 @@ import { gatewayRoutes } from './gateway-routes.ts';
 const made = gatewayRoutes(routes);
 const table = Object.values<RouteContract>(routes);
 
-/** The route that API Gateway takes: fewest placeholders win, what takes everything loses against all. */
+/**
+ * The route that API Gateway takes: fewest placeholders win; what takes everything below a place loses against all others,
+ * and the deepest of those wins.
+ */
 const taken = (method: string, path: string) =>
   made
     .filter((route) => route.method === method && patternOf(route.path).test(path))
@@ -19,7 +22,7 @@ const patternOf = (path: string): RegExp =>
       .replace(/\{\w+\}/g, '[^/]+')}$`,
   );
 const rankOf = (path: string): number =>
-  (path.includes('+}') ? 100 : 0) + (path.match(/\{/g)?.length ?? 0);
+  (path.includes('+}') ? 1000 - 10 * path.split('/').length : 0) + (path.match(/\{/g)?.length ?? 0);
 
 describe('the routes of API Gateway', () => {
   it('lead every request of the table to the function of its route', () => {
@@ -45,5 +48,33 @@ describe('the routes of API Gateway', () => {
     }).map(({ path }) => path);
     expect(paths).toContain('/api/things/all');
     expect(paths).not.toContain('/api/others/all');
+  });
+
+  it('are one for a place below which everything belongs to one function', () => {
+    const contract = (path: string, lambda: RouteContract['lambda'], role = 'viewer') =>
+      ({ method: 'GET', path, lambda, role }) as RouteContract;
+    const routesOf = (...contracts: RouteContract[]) =>
+      gatewayRoutes(Object.fromEntries(contracts.map((each, n) => [`r${n}`, each])))
+        .filter(({ method, path }) => method === 'GET' && path !== '/api/{proxy+}')
+        .map(({ path }) => path);
+    const logs = [contract('/api/logs/line', 'logs'), contract('/api/logs/exports/{id}', 'logs')];
+    expect(routesOf(contract('/api/logs', 'logs'), ...logs)).toEqual([
+      '/api/logs/{proxy+}',
+      '/api/logs',
+    ]);
+    // Something of another function, or for everybody, lies there: nothing is taken that is not one's own.
+    const other = ['/api/logs/exports/{proxy+}', '/api/logs/line'];
+    const ids = contract('/api/logs/exports/x/y', 'logs');
+    expect(routesOf(...logs, ids, contract('/api/logs/size', 'read'))).toEqual(other);
+    expect(routesOf(...logs, ids, contract('/api/logs/size', 'logs', 'public'))).toEqual([
+      ...other,
+      '/api/logs/size',
+    ]);
+    // A placeholder that a deeper one would take stands for itself.
+    const both = routesOf(
+      ...[contract('/api/{of}/logs/a', 'logs'), contract('/api/{of}/logs/b', 'logs')],
+      contract('/api/all/logs/a', 'read'),
+    );
+    expect(both).toContain('/api/all/logs/a');
   });
 });

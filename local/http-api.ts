@@ -104,9 +104,10 @@ function toRoute(
     functionName,
     signedIn: route.AuthorizationType === 'JWT',
     scopes: route.AuthorizationScopes,
+    // What takes everything below a place comes last, the deepest of those first.
     rank:
       (path.match(/\{/g)?.length ?? 0) +
-      (path.includes('+}') ? 100 : 0) +
+      (path.includes('+}') ? 1000 - 10 * path.split('/').length : 0) +
       (method === 'ANY' ? 0.5 : 0),
   };
 }

@@ -18,7 +18,7 @@ export type KeptMail = Mail & {
   readonly at: number;
 };
 
-export type MailQuery = {
+type MailQuery = {
   /** Part of the subject, the text, the sender or a recipient. */
   readonly text?: string | undefined;
   /** Only older ones. */

@@ -17,6 +17,20 @@ const native = {
   packages: ['@duckdb/node-api', '@duckdb/node-bindings', '@duckdb/node-bindings-linux-x64'],
 };
 
+/**
+ * Ways to find credentials that a Lambda never goes: it gets them as variables, which the SDK tries first. Their code comes
+ * along by an import that is never reached, a seventh of a bundle; Lambda's own SDK and `node_modules` still have it.
+ */
+const otherCredentials = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
 export interface BuildOptions {
   /** Whether the console is built, too. @default true, when there is one */
   readonly site?: boolean;
@@ -123,7 +137,7 @@ const settings = {
   metafile: true,
   legalComments: 'none',
   mainFields: ['module', 'main'],
-  external: [native.external],
+  external: [native.external, ...otherCredentials],
   // Packages in CommonJS inside an ES module still ask for `require`.
   banner: {
     js: "import{createRequire as nightshiftRequire}from'node:module';const require=nightshiftRequire(import.meta.url);",

@@ -12,7 +12,7 @@ import { systemProject, writeAudit } from './write-audit.ts';
 
 /** What a link is about; looking at it changes nothing. */
 export const openActionLink =
-  (stores: ApiStores): ApiHandlers<'read'>['openActionLink'] =>
+  (stores: ApiStores): ApiHandlers<'messages'>['openActionLink'] =>
   async ({ body: { token } }, context) => {
     const link = await judged(stores, token);
     return link.ok ? ok(await viewOf(link.value, context)) : link;
@@ -21,7 +21,7 @@ export const openActionLink =
 /** Uses a link up, and makes the key that signs them anew. */
 export const writeActionLinks = (
   stores: ApiStores,
-): Pick<ApiHandlers<'write'>, 'spendActionLink' | 'rotateActionLinkKey'> => ({
+): Pick<ApiHandlers<'tell'>, 'spendActionLink' | 'rotateActionLinkKey'> => ({
   async spendActionLink({ body: { token } }, context) {
     const { ledger, clock } = stores;
     const call = context.idempotencyKey ?? context.requestId;

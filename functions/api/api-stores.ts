@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Clock } from '../edge/system-clock.ts';
-import { objectUrl, presignGet } from '../engines/presign-get.ts';
 import { type CatalogStore, catalogStore } from '../stores/catalog-store.ts';
 import { documentClient } from '../stores/clients.ts';
 import { type InstanceStore, instanceStore } from '../stores/instance-store.ts';
@@ -8,7 +7,7 @@ import { type LedgerStore, ledgerStore } from '../stores/ledger-store.ts';
 import { type LogStore, logStore } from '../stores/logs-store.ts';
 import { type ViewStore, viewStore } from '../stores/views-store.ts';
 
-/** What the work of the API reads and writes. */
+/** What the work of the API reads and writes; all that telling people needs. */
 export type ApiStores = {
   readonly catalog: CatalogStore;
   readonly instances: InstanceStore;
@@ -16,15 +15,8 @@ export type ApiStores = {
   readonly clock: Clock;
 };
 
-/** What only reading needs, too. */
-export type ReadStores = ApiStores & { readonly logs: LogStore; readonly views: ViewStore };
-
-/** … and what stands around it: the deployment's region, which a search may ask for, and its files. */
-export type ReadDeps = ReadStores & {
-  readonly region: string;
-  /** A link to a file of the deployment's bucket that holds for 15 minutes. */
-  readonly linkTo: (key: string) => string;
-};
+/** What looking at work needs, too. */
+export type ReadStores = ApiStores & { readonly views: ViewStore };
 
 /** What changing something needs: the code of tasks may add to their run logs, too. */
 export type WriteStores = ApiStores & { readonly logs: LogStore };
@@ -37,34 +29,7 @@ export const apiConfig = z.object({
   INSTANCES_TABLE: z.string(),
   LEDGER_TABLE: z.string(),
 });
-export const readApiConfig = apiConfig.extend({
-  LOGS_TABLE: z.string(),
-  VIEWS_TABLE: z.string(),
-  RETENTION_DAYS: z.coerce.number().default(30),
-  AWS_REGION: z.string().default('local'),
-  DATA_BUCKET: z.string(),
-  AWS_ENDPOINT_URL_S3: z.string().optional(),
-  AWS_ACCESS_KEY_ID: z.string().default(''),
-  AWS_SECRET_ACCESS_KEY: z.string().default(''),
-  AWS_SESSION_TOKEN: z.string().optional(),
-});
-
-const linkSeconds = 900;
-
-const linksOf =
-  (config: z.infer<typeof readApiConfig>, clock: Clock): ReadDeps['linkTo'] =>
-  (key) => {
-    const { DATA_BUCKET: bucket, AWS_REGION: region, AWS_ENDPOINT_URL_S3: endpoint } = config;
-    return presignGet(
-      objectUrl({ bucket, key }, { region, endpoint }),
-      { region, seconds: linkSeconds, now: clock() },
-      {
-        accessKeyId: config.AWS_ACCESS_KEY_ID,
-        secretAccessKey: config.AWS_SECRET_ACCESS_KEY,
-        sessionToken: config.AWS_SESSION_TOKEN,
-      },
-    );
-  };
+export const readApiConfig = apiConfig.extend({ VIEWS_TABLE: z.string() });
 
 export const writeApiConfig = apiConfig.extend({
   LOGS_TABLE: z.string(),
@@ -99,24 +64,17 @@ export const openWriteStores = (
   }),
 });
 
-export const openReadStores = (config: z.infer<typeof readApiConfig>, clock: Clock): ReadDeps => {
-  const client = documentClient();
-  return {
-    ...openApiStores(config, clock),
-    logs: logStore({
-      client,
-      table: config.LOGS_TABLE,
-      retentionDays: config.RETENTION_DAYS,
-    }),
-    region: config.AWS_REGION,
-    linkTo: linksOf(config, clock),
-    views: viewStore({
-      client,
-      table: config.VIEWS_TABLE,
-      instancesTable: config.INSTANCES_TABLE,
-    }),
-  };
-};
+export const openReadStores = (
+  config: z.infer<typeof readApiConfig>,
+  clock: Clock,
+): ReadStores => ({
+  ...openApiStores(config, clock),
+  views: viewStore({
+    client: documentClient(),
+    table: config.VIEWS_TABLE,
+    instancesTable: config.INSTANCES_TABLE,
+  }),
+});
 
 export const openPlanStores = (config: z.infer<typeof planApiConfig>, clock: Clock): PlanStores => {
   const client = documentClient();

@@ -7,6 +7,10 @@ import {
   sumCounts,
   totalOf,
 } from '../../shared/domain/backfill/flow-status.ts';
+import {
+  shownParameters,
+  shownTaskParameters,
+} from '../../shared/domain/parameter/shown-parameters.ts';
 import type { OperationRequest } from '../../shared/domain/run/request.schema.ts';
 import type { Run } from '../../shared/domain/run/run.schema.ts';
 import type { Revised } from '../stores/collection.ts';
@@ -43,7 +47,7 @@ export const backfillView =
     const { plan } = parts;
     return {
       ...rowOf(backfill, parts),
-      spec: BackfillSpec.parse(backfill),
+      spec: shownSpec(backfill),
       days: daysOf(parts),
       tasks: {
         run: sum(plan?.workflows.map(({ run }) => run.length) ?? []),
@@ -51,6 +55,18 @@ export const backfillView =
       },
     };
   };
+
+/** While it is pending whoever edits it sends all of it back; later its secrets are nobody's business (W70). */
+const shownSpec = (backfill: Backfill): BackfillSpec => {
+  const spec = BackfillSpec.parse(backfill);
+  if (backfill.state === 'pending') return spec;
+  const { parameters, taskParameters } = spec;
+  return {
+    ...spec,
+    parameters: shownParameters(parameters),
+    taskParameters: shownTaskParameters(taskParameters),
+  };
+};
 
 const partsOf = async (
   instances: InstanceStore,

@@ -323,6 +323,33 @@ describe('saved searches', () => {
 });
 
 describe('an export', () => {
+  it('W70 mask secrets by the name of their field and by the look of the text: list, line, search and export', async () => {
+    await append({ project: 'shop', workflow: 'safe', task: 'a' }, [
+      line('login with password=hunter2-x', 1_300, {
+        fields: { apiKey: 'hunter2-y', rows: 7, note: 'token: hunter2-z' },
+      }),
+    ]);
+    const scope = { ...range, project: 'shop', workflow: 'safe' } as const;
+    const call = root();
+    const { items } = await call('searchLogs', { query: scope });
+    expect(items).toHaveLength(1);
+    const one = await call('getLogLine', { query: { line: items[0]?.id ?? '' } });
+    const written: string[] = [];
+    const { id } = await call('exportLogs', { body: { ...scope, format: 'csv' } });
+    await exportLogs({
+      ...{ instances: stores.instances, logs: stores.logs, clock, region: 'local' },
+      files: { put: async (_, content) => void written.push(content.toString()) },
+    })(
+      { operationId: id, by: 'root', phase: 'export' },
+      { awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 },
+    );
+    for (const shown of [items, one, written]) {
+      expect(JSON.stringify(shown)).not.toContain('hunter2');
+      expect(JSON.stringify(shown)).toContain('***');
+    }
+    expect((await call('searchLogs', { query: { ...scope, text: 'hunter2' } })).items).toEqual([]);
+  });
+
   it('W69 writes what the search finds into files, goes on where it died, and gives links to its owner', async () => {
     const lines = Array.from({ length: 130 }, (_, n) => line(`row ${n}, "quoted"`, 1_000 + n));
     await append({ project: 'shop', workflow: 'big', task: 'a' }, lines);

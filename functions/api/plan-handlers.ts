@@ -3,7 +3,6 @@ import type { PlanStores } from './api-stores.ts';
 import { getBackfillMatrix } from './backfill-matrix.ts';
 import { previewBackfill } from './preview-backfill.ts';
 import { getSchedule } from './read-schedule.ts';
-import { previewMessage } from './read-templates.ts';
 import { simulateProject } from './simulate.ts';
 
 /** What looks ahead or lays out a plan: it carries the generator and the gate, and writes nothing. */
@@ -12,5 +11,4 @@ export const planHandlers = (stores: PlanStores): ApiHandlers<'plan'> => ({
   previewBackfill: previewBackfill(stores),
   getBackfillMatrix: getBackfillMatrix(stores),
   getSchedule: getSchedule(stores),
-  previewMessage: previewMessage(stores),
 });

@@ -13,7 +13,7 @@ import { noProject } from './read-instances.ts';
 import { requireRole } from './require-role.ts';
 import { visibleProjects } from './visible-projects.ts';
 
-type Query = Parameters<ApiHandlers<'read'>['listAlertEvents']>[0]['query'];
+type Query = Parameters<ApiHandlers<'messages'>['listAlertEvents']>[0]['query'];
 
 /** How far back the alert center looks (nodes-and-instances 7.4). */
 const monthSeconds = 31 * 86_400;
@@ -21,7 +21,7 @@ const monthSeconds = 31 * 86_400;
 /** The alert center: what alert rules saw, each as it stands now. */
 export const readAlerts = (
   stores: ApiStores,
-): Pick<ApiHandlers<'read'>, 'listAlertEvents' | 'getAlertEvent'> => {
+): Pick<ApiHandlers<'messages'>, 'listAlertEvents' | 'getAlertEvent'> => {
   const { catalog, ledger, clock } = stores;
   const viewsOf = async (events: readonly AlertEvent[], now: Instant): Promise<AlertEvent[]> => {
     const [threads, incidents] = await Promise.all([

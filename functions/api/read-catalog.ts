@@ -1,4 +1,3 @@
-import { matchesContact } from '../../shared/domain/contact/matches-contact.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
@@ -15,7 +14,6 @@ type Reads = Pick<
   | 'getProjectSettings'
   | 'listCalendars'
   | 'getCalendarUse'
-  | 'listContacts'
   | 'listDatasets'
   | 'getDataset'
 >;
@@ -59,11 +57,6 @@ export const readCatalog = ({ catalog, views }: ReadStores): Reads => ({
       items: seen.map((user) => ({ ...user, tasks: [...user.tasks] })),
       hidden: users.length - seen.length,
     });
-  },
-
-  async listContacts({ query: { text } }) {
-    const all = await catalog.allContacts();
-    return ok({ items: text ? all.filter((contact) => matchesContact(contact, text)) : all });
   },
 
   async listDatasets({ params: { project }, query }) {

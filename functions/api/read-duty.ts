@@ -7,7 +7,7 @@ import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiStores } from './api-stores.ts';
 
 type Reads = Pick<
-  ApiHandlers<'read'>,
+  ApiHandlers<'messages'>,
   'listDutySchedules' | 'getDutySchedule' | 'previewDuty' | 'previewDutyDraft' | 'whoIsOnDuty'
 >;
 

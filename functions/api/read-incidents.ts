@@ -16,7 +16,7 @@ import { readRunbook } from './read-runbook.ts';
 import { requireRole } from './require-role.ts';
 import { visibleProjects } from './visible-projects.ts';
 
-type Query = Parameters<ApiHandlers<'read'>['listIncidents']>[0]['query'];
+type Query = Parameters<ApiHandlers<'messages'>['listIncidents']>[0]['query'];
 
 const defaultDays = 31;
 const membersShown = 25;
@@ -27,7 +27,7 @@ const ranked = 500;
 /** Incidents, what is part of them and what was done about them. */
 export const readIncidents = (
   stores: ApiStores,
-): Pick<ApiHandlers<'read'>, 'listIncidents' | 'getIncident' | 'listIncidentMembers'> => {
+): Pick<ApiHandlers<'messages'>, 'listIncidents' | 'getIncident' | 'listIncidentMembers'> => {
   const { catalog, ledger, clock } = stores;
   const runbook = readRunbook(stores);
 

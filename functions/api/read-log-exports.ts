@@ -1,7 +1,7 @@
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import { exportKeyOf } from '../../shared/domain/log/log-export.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import type { ReadDeps } from './api-stores.ts';
+import type { LogDeps } from './log-deps.ts';
 import { exportView } from './log-export-view.ts';
 
 /** The exports of the caller: nobody else's, since what one may read another may not. */
@@ -9,7 +9,7 @@ export const readLogExports = ({
   instances,
   clock,
   linkTo,
-}: ReadDeps): Pick<ApiHandlers<'read'>, 'listLogExports' | 'getLogExport'> => {
+}: LogDeps): Pick<ApiHandlers<'logs'>, 'listLogExports' | 'getLogExport'> => {
   const isKept = ({ expiresAt }: { readonly expiresAt: string }) => expiresAt > clock();
 
   return {

@@ -8,15 +8,15 @@ import { logRows } from '../logging/log-row.ts';
 import { runLines } from '../logging/run-lines.ts';
 import { sumRun } from '../logging/sum-run.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
-import type { ReadDeps } from './api-stores.ts';
+import type { LogDeps } from './log-deps.ts';
 import { named } from './read-log-search.ts';
 import { isKnown } from './read-runs.ts';
 import { requireRole } from './require-role.ts';
 
 /** One line, what stands around it, and all of a run. */
 export const readLogLine = (
-  stores: ReadDeps,
-): Pick<ApiHandlers<'read'>, 'getLogLine' | 'getLogContext' | 'getRunTrace'> => {
+  stores: LogDeps,
+): Pick<ApiHandlers<'logs'>, 'getLogLine' | 'getLogContext' | 'getRunTrace'> => {
   const linesOfRun = runLines(stores);
   const wholeLine = findLine(stores);
   const sumOf = sumRun(stores);

@@ -9,13 +9,13 @@ import { logRows } from '../logging/log-row.ts';
 import { logSearch } from '../logging/log-search.ts';
 import type { Looked } from '../logging/search-lines.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
-import type { ReadDeps } from './api-stores.ts';
+import type { LogDeps } from './log-deps.ts';
 import { logScope } from './log-scope.ts';
 
 /** Searching run logs over runs and projects, and counting what a search finds. */
 export const readLogSearch = (
-  stores: ReadDeps,
-): Pick<ApiHandlers<'read'>, 'searchLogs' | 'countLogs' | 'lastLoggedProject'> => {
+  stores: LogDeps,
+): Pick<ApiHandlers<'logs'>, 'searchLogs' | 'countLogs' | 'lastLoggedProject'> => {
   const { logs, clock, region } = stores;
   const { search, count, lastOf } = logSearch(stores);
   const { retentionDays } = logs;

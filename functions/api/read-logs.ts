@@ -7,7 +7,7 @@ import { lineIdOf } from '../../shared/domain/log/line-id.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { StoredLogChunk } from '../stores/log-items.ts';
 import type { Page } from '../stores/table.ts';
-import type { ReadStores } from './api-stores.ts';
+import type { LogDeps } from './log-deps.ts';
 import { noInstance } from './read-instances.ts';
 import { isKnown, noRun } from './read-runs.ts';
 
@@ -17,8 +17,8 @@ const piece = 10;
 
 /** Logs of runs and instances. */
 export const readLogs = (
-  stores: ReadStores,
-): Pick<ApiHandlers<'read'>, 'getRunLog' | 'getInstanceLog'> => {
+  stores: LogDeps,
+): Pick<ApiHandlers<'logs'>, 'getRunLog' | 'getInstanceLog'> => {
   /** What has expired is gone, though the table may still hold it (N90). */
   const sinceOf = (from: Instant | undefined): Instant =>
     laterOf(plusSeconds(stores.clock(), -stores.logs.retentionDays * 86_400), from);

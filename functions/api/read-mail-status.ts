@@ -11,7 +11,7 @@ const counted = 1000;
 export const readMailStatus = ({
   ledger,
   clock,
-}: ApiStores): Pick<ApiHandlers<'read'>, 'getMailStatus' | 'listSuppressions'> => {
+}: ApiStores): Pick<ApiHandlers<'messages'>, 'getMailStatus' | 'listSuppressions'> => {
   const { lanes, due, suppressions } = ledger.outbox;
   return {
     async getMailStatus() {

@@ -13,7 +13,7 @@ import { findResends } from './notice-chain.ts';
 import { daysUpTo, pagesOfDays, placeAfter } from './pages-of-days.ts';
 import { noProject } from './read-instances.ts';
 
-type Reads = Pick<ApiHandlers<'read'>, 'listNotices' | 'getNotice' | 'listDeliveries'>;
+type Reads = Pick<ApiHandlers<'messages'>, 'listNotices' | 'getNotice' | 'listDeliveries'>;
 type NoticeQuery = Parameters<Reads['listNotices']>[0]['query'];
 type DeliveryQuery = Parameters<Reads['listDeliveries']>[0]['query'];
 

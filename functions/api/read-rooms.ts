@@ -5,6 +5,6 @@ import { roomView } from './room-view.ts';
 
 /** Rooms without their secrets. */
 export const listRooms =
-  ({ catalog }: Pick<ApiStores, 'catalog'>): ApiHandlers<'read'>['listRooms'] =>
+  ({ catalog }: Pick<ApiStores, 'catalog'>): ApiHandlers<'messages'>['listRooms'] =>
   async () =>
     ok({ items: (await catalog.allRooms()).map(roomView) });

@@ -7,7 +7,7 @@ import { noProject } from './read-instances.ts';
 import { alertView, alertViews, notificationView, notificationViews } from './rule-view.ts';
 
 type Reads = Pick<
-  ApiHandlers<'read'>,
+  ApiHandlers<'messages'>,
   | 'listNotificationRules'
   | 'getNotificationRule'
   | 'listAlertRules'

@@ -1,5 +1,6 @@
 import { parseRunId, type RunRef } from '../../shared/domain/instance/instance-id.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
+import { shownParameters } from '../../shared/domain/parameter/shown-parameters.ts';
 import type { Run, RunStatus } from '../../shared/domain/run/run.schema.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import { rankOfRole } from '../edge/api-caller.ts';
@@ -97,7 +98,10 @@ export const readRuns = (stores: ApiStores, definitions: DefinitionCache): Reads
       ]);
       const request = found?.kind === 'start' ? found : undefined;
       const asked = request
-        ? { parameters: request.parameters, ...(request.retryOf && { retryOf: request.retryOf }) }
+        ? {
+            parameters: shownParameters(request.parameters),
+            ...(request.retryOf && { retryOf: request.retryOf }),
+          }
         : {};
       if (!run) return request ? ok({ ...pendingRun(request, ref), ...asked }) : noRun(params.run);
       const [view] = await withRetries([await exact(run)]);
@@ -162,7 +166,7 @@ export const noRun = (id: string) =>
 
 /** Accepted or generated; the instances may still be on their way. */
 export const isKnown = async (
-  { instances }: ApiStores,
+  { instances }: Pick<ApiStores, 'instances'>,
   run: string,
 ): Promise<RunRef | undefined> => {
   const ref = parseRunId(run);

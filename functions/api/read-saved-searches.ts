@@ -1,12 +1,12 @@
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import type { ReadStores } from './api-stores.ts';
+import type { ApiStores } from './api-stores.ts';
 import { logScope } from './log-scope.ts';
 
 /** The searches of the caller, and those shared where the caller may read logs, by title. */
 export const readSavedSearches = (
-  stores: Pick<ReadStores, 'catalog'>,
-): Pick<ApiHandlers<'read'>, 'listSavedSearches'> => ({
+  stores: Pick<ApiStores, 'catalog'>,
+): Pick<ApiHandlers<'logs'>, 'listSavedSearches'> => ({
   async listSavedSearches({ query: { project } }, context) {
     const scope = await logScope(stores, project, context);
     if (!scope.ok)

@@ -10,7 +10,7 @@ import { templateView } from './template-view.ts';
 export const readTemplates = ({
   catalog,
 }: Pick<ApiStores, 'catalog'>): Pick<
-  ApiHandlers<'read'>,
+  ApiHandlers<'messages'>,
   'listMessageTemplates' | 'getMessageTemplate' | 'listTemplateVersions'
 > => ({
   listMessageTemplates: async () => ok({ items: await catalog.currentTemplates() }),
@@ -24,7 +24,7 @@ export const previewMessage =
   ({
     catalog,
     clock,
-  }: Pick<ApiStores, 'catalog' | 'clock'>): ApiHandlers<'plan'>['previewMessage'] =>
+  }: Pick<ApiStores, 'catalog' | 'clock'>): ApiHandlers<'messages'>['previewMessage'] =>
   async ({ body: { words, reason, ...key } }) => {
     const stored = words ? undefined : await catalog.findTemplate(key);
     const used = words ?? (stored?.builtIn ? undefined : stored);

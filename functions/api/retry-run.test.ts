@@ -185,6 +185,27 @@ describe('a manual retry', () => {
     expect((await view(second.run)).retry).toBeUndefined();
   });
 
+  it('W70 shows what it re-sends, and who asked with what, without secrets, which the task gets', async () => {
+    const secret = { who: 'ann', api_token: 'hunter2-x' };
+    const run = await start({ bizDate: '2026-11-01', parameters: secret });
+    await line.run(30);
+    failing = [];
+    const again = await retry(run);
+    await line.run(60);
+    for (const each of [run, again.run]) {
+      const { parameters } = await view(each);
+      expect(parameters).toEqual({ who: 'ann', api_token: '***' });
+      const request = await admin()('getRequest', { params: { request: each } });
+      expect(JSON.stringify(request)).not.toContain('hunter2');
+    }
+    const { items } = await admin()('listAudit', { params: { project: 'p' }, query: {} });
+    expect(items.some(({ action }) => action === 'start')).toBe(true);
+    expect(JSON.stringify(items)).not.toContain('hunter2');
+    expect(await line.stores.instances.findRequest(again.run)).toMatchObject({
+      parameters: secret,
+    });
+  });
+
   it('needs a reason, and the role of an operator', async () => {
     const run = await failed();
     for (const comment of ['', '   '])

@@ -222,6 +222,15 @@ describe('generation on demand', () => {
     const recount = await admin()('recountDay', { query });
     expect(recount.counted).toEqual(recount.counters);
     expect(recount.cursor).toBeUndefined();
+
+    const [run] = (await admin()('listRuns', { query: { project: 'p' } })).items;
+    const day = (run?.startedAt ?? '').slice(0, 10);
+    const runs = await admin()('recountRuns', { query: { project: 'p', day } });
+    expect(runs.counted).toMatchObject({ runs: expect.any(Number), failed: 0 });
+    expect(runs.counted.runs).toBeGreaterThan(0);
+    expect(runs.counted).toEqual(runs.counters);
+    const other = await admin()('recountRuns', { query: { project: 'p', day: '2026-10-02' } });
+    expect([other.counted.runs, other.counters.runs]).toEqual([0, 0]);
   });
 
   it('lists the runs of a business date whenever they were started, page by page without a gap', async () => {

@@ -20,7 +20,7 @@ import { noProject } from './read-instances.ts';
 import { requireRole } from './require-role.ts';
 import { writeAudit } from './write-audit.ts';
 
-type Writes = Pick<ApiHandlers<'write'>, 'acknowledgeAlerts' | 'quietAlerts' | 'finishAlerts'>;
+type Writes = Pick<ApiHandlers<'tell'>, 'acknowledgeAlerts' | 'quietAlerts' | 'finishAlerts'>;
 
 type Change = {
   readonly action: string;

@@ -10,7 +10,7 @@ import { systemProject, writeAudit } from './write-audit.ts';
 /** Whom notices may be sent to. */
 export const writeContacts = (
   stores: ApiStores,
-): Pick<ApiHandlers<'write'>, 'createContact' | 'updateContact' | 'deleteContact'> => {
+): Pick<ApiHandlers<'tell'>, 'createContact' | 'updateContact' | 'deleteContact'> => {
   const { catalog } = stores;
   const noted = (name: string) => ({ object: `contact:${name}`, project: systemProject });
 

@@ -14,7 +14,7 @@ import { systemProject, writeAudit } from './write-audit.ts';
 export const writeDuty = (
   stores: ApiStores,
 ): Pick<
-  ApiHandlers<'write'>,
+  ApiHandlers<'tell'>,
   'createDutySchedule' | 'updateDutySchedule' | 'deleteDutySchedule' | 'putNotifySettings'
 > => {
   const { catalog } = stores;

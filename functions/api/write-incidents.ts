@@ -20,7 +20,7 @@ import { findIncident } from './find-incident.ts';
 import { writeAudit } from './write-audit.ts';
 
 type Writes = Pick<
-  ApiHandlers<'write'>,
+  ApiHandlers<'tell'>,
   'acknowledgeIncident' | 'snoozeIncident' | 'unsnoozeIncident' | 'noteIncident' | 'closeIncident'
 >;
 

@@ -7,7 +7,7 @@ import type { ApiStores } from './api-stores.ts';
 import { findResends } from './notice-chain.ts';
 import { systemProject, writeAudit } from './write-audit.ts';
 
-type Writes = Pick<ApiHandlers<'write'>, 'resendNotice' | 'liftSuppression'>;
+type Writes = Pick<ApiHandlers<'tell'>, 'resendNotice' | 'liftSuppression'>;
 
 /** Sending again what did not arrive, and letting an address be written to again. */
 export const writeNotices = (stores: ApiStores): Writes => {

@@ -21,7 +21,7 @@ import { tryRule } from './try-rule.ts';
 import { writeAudit } from './write-audit.ts';
 
 type Writes = Pick<
-  ApiHandlers<'write'>,
+  ApiHandlers<'tell'>,
   | 'createNotificationRule'
   | 'updateNotificationRule'
   | 'switchNotificationRule'

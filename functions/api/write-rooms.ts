@@ -13,7 +13,7 @@ import { systemProject, writeAudit } from './write-audit.ts';
 export const writeRooms = (
   stores: ApiStores,
   tryRoom: TryRoom,
-): Pick<ApiHandlers<'write'>, 'createRoom' | 'updateRoom' | 'deleteRoom' | 'testRoom'> => {
+): Pick<ApiHandlers<'tell'>, 'createRoom' | 'updateRoom' | 'deleteRoom' | 'testRoom'> => {
   const { catalog } = stores;
   const noted = (name: string) => ({ object: `room:${name}`, project: systemProject });
   const seen = (room: Room) => roomView({ ...room, rev: 1 });
@@ -73,7 +73,7 @@ export const writeRooms = (
 };
 
 const wrongRoom = (room: Room) => {
-  const problem = problemOfRoom(room);
+  const problem = problemOfRoom(room, new URL(room.url));
   if (problem === undefined) return undefined;
   return err({
     code: 'invalid-input' as const,

@@ -18,7 +18,7 @@ type Next = Pick<MessageTemplate, 'subject' | 'body' | 'builtIn' | 'note'>;
 /** Words of messages; each change is a version for good. */
 export const writeTemplates = (
   stores: ApiStores,
-): Pick<ApiHandlers<'write'>, 'saveMessageTemplate' | 'revertMessageTemplate'> => {
+): Pick<ApiHandlers<'tell'>, 'saveMessageTemplate' | 'revertMessageTemplate'> => {
   const { catalog, clock } = stores;
 
   const add = async (key: TemplateKey, next: Next, context: ApiContext, action: string) => {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import {
   type EventIn,
   type EventInType,
@@ -7,6 +7,7 @@ import {
 } from '../../shared/contracts/events/event-in.ts';
 import type { ReceivedEvent, StageOutput } from '../../shared/contracts/stages.ts';
 import { err, ok, type Result } from '../../shared/domain/kernel/result.ts';
+import { pathText } from '../../shared/domain/workflow/problems-of-issues.ts';
 import type { ReportRefused } from '../intake/find-reported.ts';
 import { type ReportDatasetDeps, reportDataset } from '../intake/report-dataset.ts';
 import { type ReportLogDeps, reportLog } from '../intake/report-log.ts';
@@ -98,9 +99,7 @@ const takersOf = (deps: ReceiveDeps): { readonly [T in EventInType]: Take<T> } =
 /** Every wrong field with what is wrong about it. */
 const reasonOf = ({ issues }: z.ZodError): string =>
   issues
-    .map(
-      ({ path, message }) => `${path.length === 0 ? 'detail' : z.core.toDotPath(path)}: ${message}`,
-    )
+    .map(({ path, message }) => `${path.length === 0 ? 'detail' : pathText(path)}: ${message}`)
     .join('; ')
     .slice(0, 900);
 

@@ -44,8 +44,8 @@ export class ConsoleApi extends Construct {
   ) {
     super(scope, id);
     this.#functions = this.#makeFunctions(defaults, tables, bus, dataBucket, deadLetters);
-    this.#functions.read.allow(['s3:GetObject'], [dataBucket.arnForObjects('exports/*')]);
-    acknowledge(this.#functions.read, {
+    this.#functions.logs.allow(['s3:GetObject'], [dataBucket.arnForObjects('exports/*')]);
+    acknowledge(this.#functions.logs, {
       [`AwsSolutions-IAM5[Resource::<${logicalIdOf(dataBucket)}.Arn>/exports/*]`]:
         'Its links to exports of run logs bear its own right to read them.',
     });
@@ -90,7 +90,10 @@ export class ConsoleApi extends Construct {
       describe: this.#integration('describe'),
       read: this.#integration('read'),
       plan: this.#integration('plan'),
+      logs: this.#integration('logs'),
+      messages: this.#integration('messages'),
       write: this.#integration('write'),
+      tell: this.#integration('tell'),
       publish: this.#integration('publish'),
       ops: this.#integration('ops'),
     };
@@ -130,11 +133,9 @@ export class ConsoleApi extends Construct {
         tables: {
           CATALOG_TABLE: { table: tables.catalog, may: 'read' },
           INSTANCES_TABLE: { table: tables.instances, may: 'read' },
-          LOGS_TABLE: { table: tables.logs, may: 'read' },
           LEDGER_TABLE: { table: tables.ledger, may: 'read' },
           VIEWS_TABLE: { table: tables.views, may: 'read' },
         },
-        environment: { ...defaults.retention, DATA_BUCKET: dataBucket.bucketName },
       }),
       plan: new OpsFunction(this, 'Plan', {
         name: 'api/plan',
@@ -145,6 +146,25 @@ export class ConsoleApi extends Construct {
           VIEWS_TABLE: { table: tables.views, may: 'read' },
         },
       }),
+      logs: new OpsFunction(this, 'Logs', {
+        name: 'api/logs',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+          INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+          LOGS_TABLE: { table: tables.logs, may: 'read' },
+        },
+        environment: { ...defaults.retention, DATA_BUCKET: dataBucket.bucketName },
+      }),
+      messages: new OpsFunction(this, 'Messages', {
+        name: 'api/messages',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read' },
+          INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read' },
+        },
+      }),
       write: new OpsFunction(this, 'Write', {
         name: 'api/write',
         defaults,
@@ -153,9 +173,19 @@ export class ConsoleApi extends Construct {
           INSTANCES_TABLE: { table: tables.instances, may: 'read-write' },
           LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
           // Lines that the code of tasks sends by a call.
-          LOGS_TABLE: { table: tables.logs, may: 'read-write' },
+          LOGS_TABLE: { table: tables.logs, may: 'write' },
         },
         environment: defaults.retention,
+      }),
+      tell: new OpsFunction(this, 'Tell', {
+        name: 'api/tell',
+        defaults,
+        tables: {
+          CATALOG_TABLE: { table: tables.catalog, may: 'read-write' },
+          // Whether what a link is about still exists; what is told about moves nothing.
+          INSTANCES_TABLE: { table: tables.instances, may: 'read' },
+          LEDGER_TABLE: { table: tables.ledger, may: 'read-write' },
+        },
       }),
       publish: new OpsFunction(this, 'Publish', {
         name: 'publish/publish',

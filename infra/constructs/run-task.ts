@@ -47,11 +47,12 @@ export class RunTask extends Construct {
       name: 'run/claim',
       tables: { ...attempt.tables, CATALOG_TABLE: { table: tables.catalog, may: 'read' } },
     });
-    // Whoever ends an attempt has its log in hand, and so tells of lines that a rule looks for.
+    // Whoever ends an attempt tells of lines that a rule looks for: those in hand, and those that came while it ran.
     const ends = {
       ...attempt,
       tables: {
         ...attempt.tables,
+        LOGS_TABLE: { table: tables.logs, may: 'read-write' },
         CATALOG_TABLE: { table: tables.catalog, may: 'read' },
         LEDGER_TABLE: { table: tables.ledger, may: 'write' },
       },

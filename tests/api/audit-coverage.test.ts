@@ -6,6 +6,7 @@ import { aWorkflow, type WorkflowInput } from '../../shared/testing/a-workflow.t
 import { recurring, work } from '../line/line-tasks.ts';
 import { type Line, startLine } from '../line/start-line.ts';
 import { startApi } from './start-api.ts';
+import { tellingSteps } from './telling-steps.ts';
 
 let line: Line;
 let api: ReturnType<typeof startApi>;
@@ -307,6 +308,7 @@ const steps: Partial<Record<RouteName, Step>> = {
     call('exportLogs', {
       body: { ...shop, from: '2026-11-20T00:00:00.000Z', to: '2026-11-20T12:00:00.000Z' },
     }),
+  ...tellingSteps(root),
   offlineWorkflow: (call) => call('offlineWorkflow', { ...flow, body: {} }),
   deleteWorkflow: async (call) => {
     const params = { ...shop, workflow: 'draft' };
@@ -332,6 +334,7 @@ const exceptions: Partial<Record<RouteName, string>> = {
   previewBackfill: 'computes',
   markHandoverRead: 'a bookmark of one person, not an operation',
   previewMessage: 'draws an example',
+  previewDutyDraft: 'computes',
   reportLog: 'lines of a task about itself; the log is the record',
   reportProgress: 'what a task says of itself while it runs',
   reportResult: 'what a task says of itself; the move of its end is the record',

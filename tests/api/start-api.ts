@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describeHandlers } from '../../functions/api/describe-handlers.ts';
+import { logsHandlers } from '../../functions/api/logs-handlers.ts';
+import { messagesHandlers } from '../../functions/api/messages-handlers.ts';
 import { type OpsDeps, opsHandlers } from '../../functions/api/ops-handlers.ts';
 import { planHandlers } from '../../functions/api/plan-handlers.ts';
 import { readHandlers } from '../../functions/api/read-handlers.ts';
+import { tellHandlers } from '../../functions/api/tell-handlers.ts';
 import { writeHandlers } from '../../functions/api/write-handlers.ts';
 import { deadLetterQueues, sqsClient } from '../../functions/channels/dead-letter-queues.ts';
 import { onApi } from '../../functions/edge/api.ts';
@@ -48,17 +51,18 @@ export const startApi = (
   const deps = apiDepsOf({ ...stores, clock });
   const lambdas = {
     describe: onApi<'describe'>(describeHandlers(), deps),
-    read: onApi<'read'>(
-      readHandlers({
-        ...stores,
-        clock,
-        region: 'local',
+    read: onApi<'read'>(readHandlers({ ...stores, clock }), deps),
+    logs: onApi<'logs'>(
+      logsHandlers({
+        ...{ ...stores, clock, region: 'local' },
         linkTo: (key) => `https://files.example/${key}`,
       }),
       deps,
     ),
+    messages: onApi<'messages'>(messagesHandlers({ ...stores, clock }), deps),
     plan: onApi<'plan'>(planHandlers({ ...stores, clock }), deps),
     write: onApi<'write'>(writeHandlers({ ...stores, clock }), deps),
+    tell: onApi<'tell'>(tellHandlers({ ...stores, clock }), deps),
     ops: onApi<'ops'>(opsHandlers({ ...stores, clock, ...letters }), deps),
     publish: onApi<'publish'>(
       publishHandlers({ ...stores, clock, announce: async () => {} }),

@@ -19,7 +19,7 @@ const look = {
   tag: 'alerts',
   role: 'member',
   project: 'each',
-  lambda: 'read',
+  lambda: 'messages',
   status: 200,
 } as const;
 
@@ -28,7 +28,7 @@ const change = {
   tag: 'alerts',
   role: 'member',
   project: 'each',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   params: none,
   query: none,

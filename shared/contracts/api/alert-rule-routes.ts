@@ -20,7 +20,7 @@ const edit = {
   tag: 'alert rules',
   role: 'developer',
   project: 'params',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   query: none,
 } as const;
@@ -39,7 +39,7 @@ export const alertRuleRoutes = {
     tag: 'alert rules',
     role: 'viewer',
     project: 'params',
-    lambda: 'read',
+    lambda: 'messages',
     params: projectParams,
     query: z.object({
       workflow: Key.optional().meta({ description: 'only those that watch a task of it' }),
@@ -61,7 +61,7 @@ export const alertRuleRoutes = {
     tag: 'alert rules',
     role: 'viewer',
     project: 'params',
-    lambda: 'read',
+    lambda: 'messages',
     params: ruleParams,
     query: none,
     reply: AlertRuleView,

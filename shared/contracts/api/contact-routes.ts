@@ -9,7 +9,7 @@ const edit = {
   tag: 'contacts',
   role: 'admin',
   project: 'system',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   query: none,
 } as const;
@@ -23,7 +23,7 @@ export const contactRoutes = {
     tag: 'contacts',
     role: 'member',
     project: 'system',
-    lambda: 'read',
+    lambda: 'messages',
     params: none,
     query: z.object({
       text: z

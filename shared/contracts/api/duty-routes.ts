@@ -26,7 +26,7 @@ const edit = {
   tag: 'duty schedules',
   role: 'admin',
   project: 'system',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   query: none,
 } as const;
@@ -36,7 +36,7 @@ const look = {
   tag: 'duty schedules',
   role: 'member',
   project: 'system',
-  lambda: 'read',
+  lambda: 'messages',
   status: 200,
 } as const;
 

@@ -63,7 +63,6 @@ const IncidentDetail = Incident.extend({
   steps: z.array(IncidentStep).meta({ description: 'the last 200, the oldest first' }),
   lastFix: lastFix.optional().meta({ description: 'what helped the last time' }),
 }).meta({ id: 'IncidentDetail' });
-export type IncidentDetail = z.infer<typeof IncidentDetail>;
 
 const params = z.object({ incident: z.string().min(1).max(300) });
 
@@ -72,7 +71,7 @@ const look = {
   tag: 'incidents',
   role: 'member',
   project: 'each',
-  lambda: 'read',
+  lambda: 'messages',
   status: 200,
 } as const;
 
@@ -81,7 +80,7 @@ const change = {
   tag: 'incidents',
   role: 'member',
   project: 'each',
-  lambda: 'write',
+  lambda: 'tell',
   params,
   query: none,
   reply: Incident,

@@ -170,6 +170,7 @@ export const instanceRoutes = {
     path: '/api/instances/{instance}/log',
     summary: 'The log of the instance, or of one attempt',
     role: 'operator',
+    lambda: 'logs',
     query: logQuery.extend({ attempt: z.coerce.number().int().min(1).optional() }),
     reply: LogPage,
     problems: ['instance-not-found', 'invalid-cursor'],

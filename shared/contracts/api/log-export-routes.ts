@@ -10,7 +10,7 @@ const look = {
   tag: 'logs',
   role: 'member',
   project: 'each',
-  lambda: 'read',
+  lambda: 'logs',
   status: 200,
 } as const;
 const write = { tag: 'logs', role: 'member', project: 'each', lambda: 'write' } as const;

@@ -12,7 +12,7 @@ const look = {
   tag: 'logs',
   role: 'member',
   project: 'each',
-  lambda: 'read',
+  lambda: 'logs',
   status: 200,
 } as const;
 

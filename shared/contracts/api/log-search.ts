@@ -5,8 +5,7 @@ import { LogLevel, LogPart } from '../../domain/log/log-line.schema.ts';
 import { listOf } from './common.ts';
 
 /** What became of the job whose line it is, as far as retries go (seed 001). */
-export const RetryState = z.enum(['retrying', 'succeeded', 'failed']).meta({ id: 'RetryState' });
-export type RetryState = z.infer<typeof RetryState>;
+const RetryState = z.enum(['retrying', 'succeeded', 'failed']).meta({ id: 'RetryState' });
 
 /** A line found by a search, with everything that the nine columns and the detail panel show. */
 export const LogRow = z

@@ -34,7 +34,7 @@ const edit = {
   tag: 'message-templates',
   role: 'admin',
   project: 'system',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   ifMatch: true,
   params: TemplateKey,
@@ -47,7 +47,7 @@ const look = {
   tag: 'message-templates',
   role: 'member',
   project: 'system',
-  lambda: 'read',
+  lambda: 'messages',
   query: none,
   status: 200,
 } as const;
@@ -102,7 +102,6 @@ export const messageTemplateRoutes = {
   },
   previewMessage: {
     ...look,
-    lambda: 'plan',
     method: 'POST',
     path: '/api/message-templates/preview',
     summary: 'What a message with these words would look like',

@@ -22,7 +22,7 @@ export const DeliveryView = Delivery.omit({ content: true, seq: true, thread: tr
 export type DeliveryView = z.infer<typeof DeliveryView>;
 
 /** A notice with what became of it at each receiver. */
-export const NoticeDetail = z
+const NoticeDetail = z
   .object({
     notice: Notice,
     deliveries: z.array(DeliveryView),
@@ -34,10 +34,9 @@ export const NoticeDetail = z
     mayResend: z.int().min(0).meta({ description: 'how often it may still be sent again' }),
   })
   .meta({ id: 'NoticeDetail' });
-export type NoticeDetail = z.infer<typeof NoticeDetail>;
 
 /** How sending mails stands; figures are those that were read last. */
-export const MailStatus = z
+const MailStatus = z
   .object({
     from: z.string().optional().meta({ description: 'missing: mail is not set up' }),
     sandbox: z.boolean().optional().meta({
@@ -55,7 +54,6 @@ export const MailStatus = z
       .meta({ description: 'addresses that are not written to, at most 1000' }),
   })
   .meta({ id: 'MailStatus' });
-export type MailStatus = z.infer<typeof MailStatus>;
 
 const range = {
   from: Instant.optional().meta({ description: 'default: 7 days before `to`; kept for 90 days' }),
@@ -82,7 +80,7 @@ const look = {
   tag: 'notices',
   role: 'viewer',
   project: 'params',
-  lambda: 'read',
+  lambda: 'messages',
   query: none,
   status: 200,
 } as const;
@@ -120,7 +118,7 @@ export const noticeRoutes = {
     tag: 'notices',
     role: 'operator',
     project: 'params',
-    lambda: 'write',
+    lambda: 'tell',
     idempotency: 'optional',
     params: noticeParams,
     query: none,
@@ -170,7 +168,7 @@ export const noticeRoutes = {
     tag: 'notices',
     role: 'admin',
     project: 'system',
-    lambda: 'write',
+    lambda: 'tell',
     idempotency: 'optional',
     params: z.object({ address: z.string().min(3).max(320) }),
     query: none,

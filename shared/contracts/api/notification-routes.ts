@@ -24,7 +24,7 @@ const edit = {
   tag: 'notifications',
   role: 'developer',
   project: 'params',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   query: none,
 } as const;
@@ -38,7 +38,7 @@ export const notificationRoutes = {
     tag: 'notifications',
     role: 'viewer',
     project: 'params',
-    lambda: 'read',
+    lambda: 'messages',
     params: projectParams,
     query: none,
     reply: z.object({
@@ -55,7 +55,7 @@ export const notificationRoutes = {
     tag: 'notifications',
     role: 'viewer',
     project: 'params',
-    lambda: 'read',
+    lambda: 'messages',
     params: ruleParams,
     query: none,
     reply: NotificationRuleView,
@@ -140,7 +140,7 @@ export const notificationRoutes = {
     tag: 'notifications',
     role: 'member',
     project: 'system',
-    lambda: 'read',
+    lambda: 'messages',
     params: none,
     query: none,
     reply: NotifySettings.extend({

@@ -35,7 +35,7 @@ const edit = {
   tag: 'rooms',
   role: 'admin',
   project: 'system',
-  lambda: 'write',
+  lambda: 'tell',
   idempotency: 'optional',
   query: none,
 } as const;
@@ -49,7 +49,7 @@ export const roomRoutes = {
     tag: 'rooms',
     role: 'member',
     project: 'system',
-    lambda: 'read',
+    lambda: 'messages',
     params: none,
     query: none,
     reply: z.object({ items: z.array(RoomView) }),

@@ -2,6 +2,18 @@ import type * as z from 'zod';
 import type { Role } from '../../domain/project/project.schema.ts';
 import type { ProblemCode } from './problem.ts';
 
+/** The functions of the API (ADR 70). */
+type ApiLambda =
+  | 'describe'
+  | 'read'
+  | 'plan'
+  | 'logs'
+  | 'messages'
+  | 'write'
+  | 'tell'
+  | 'publish'
+  | 'ops';
+
 /**
  * One route of the HTTP API. API Gateway, the router, validation, the permission check, OpenAPI, the typed client, the
  * console and the CLI all read it; its name in the table is the operation id.
@@ -28,10 +40,12 @@ export type RouteContract = {
     | 'each'
     | 'system';
   /**
-   * The Lambda that serves it, by privilege: `describe` may nothing and serves what is public, `read` and `plan` may look
-   * (`plan` computes what would happen, so that the code for it does not weigh on `read`), `ops` may reach dead letters.
+   * The Lambda that serves it, by privilege and weight: `describe` may nothing and serves what is public; `read`, `plan`,
+   * `logs` and `messages` may look (`plan` computes what would happen, `logs` alone sees run logs, `messages` what people
+   * are told); `tell` changes who is told what, `write` everything else, `publish` may speak on the bus, and `ops` may
+   * reach dead letters.
    */
-  readonly lambda: 'describe' | 'read' | 'plan' | 'write' | 'publish' | 'ops';
+  readonly lambda: ApiLambda;
   /** `required`: without an Idempotency-Key the call is refused, because a repetition would act twice. */
   readonly idempotency?: 'required' | 'optional';
   /** The call edits a stored object and must name the revision it edits. */

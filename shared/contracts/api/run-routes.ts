@@ -103,6 +103,7 @@ export const runRoutes = {
     path: '/api/runs/{run}/log',
     summary: 'The log of a run, oldest first',
     role: 'operator',
+    lambda: 'logs',
     query: logQuery,
     reply: LogPage,
     problems: ['run-not-found', 'invalid-cursor'],

@@ -5,6 +5,7 @@ import { Env, Key } from '../../domain/kernel/key.schema.ts';
 import { BizDate, Instant } from '../../domain/kernel/time.schema.ts';
 import { Role } from '../../domain/project/project.schema.ts';
 import { GenerationLine } from '../../domain/run/generation-line.schema.ts';
+import { runSums } from '../../domain/run/run-counts.ts';
 import { none, pageOf, paging } from './common.ts';
 import type { RouteContract } from './route.ts';
 
@@ -31,6 +32,16 @@ const DayCounters = z
     outcomes: z.partialRecord(Outcome, z.int().min(0)),
   })
   .meta({ id: 'DayCounters' });
+
+/** Sums over runs, as the overview shows them. */
+const RunCounters = z
+  .object(
+    Object.fromEntries(runSums.map((name) => [name, z.int()])) as Record<
+      (typeof runSums)[number],
+      z.ZodInt
+    >,
+  )
+  .meta({ id: 'RunCounters' });
 
 /** How the installation is. A missing figure is unknown. */
 const Health = z
@@ -118,6 +129,33 @@ export const systemRoutes = {
       counted: DayCounters.meta({ id: undefined, description: 'of this page of instances' }),
       counters: DayCounters.meta({ id: undefined }),
       cursor: z.string().optional().meta({ description: 'add up the pages: the look is bounded' }),
+    }),
+    status: 200,
+    problems: ['project-not-found', 'invalid-cursor'],
+  },
+  recountRuns: {
+    method: 'GET',
+    path: '/api/recount-runs',
+    summary:
+      'Count the runs that started on a day one by one and compare with the counters of the overview',
+    tag: 'counters',
+    role: 'operator',
+    project: 'query',
+    lambda: 'read',
+    params: none,
+    query: z.object({
+      project: Key,
+      env: Env.default('prod'),
+      day: BizDate.meta({ description: 'a day in UTC' }),
+      cursor: paging.cursor,
+    }),
+    reply: z.object({
+      counted: RunCounters.meta({ id: undefined, description: 'of this page of runs' }),
+      counters: RunCounters.meta({ id: undefined }),
+      cursor: z.string().optional().meta({
+        description:
+          'add up the pages. Runs that were due more than 8 days before are not looked at',
+      }),
     }),
     status: 200,
     problems: ['project-not-found', 'invalid-cursor'],

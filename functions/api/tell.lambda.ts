@@ -1,0 +1,10 @@
+import { onApi } from '../edge/api.ts';
+import { apiDepsOf } from '../edge/api-deps.ts';
+import { readConfig } from '../edge/config.ts';
+import { systemClock } from '../edge/system-clock.ts';
+import { apiConfig, openApiStores } from './api-stores.ts';
+import { tellHandlers } from './tell-handlers.ts';
+
+const stores = openApiStores(readConfig(apiConfig), systemClock);
+
+export const handler = onApi<'tell'>(tellHandlers(stores), apiDepsOf(stores));
