@@ -3,7 +3,7 @@ import type { Room } from '../../shared/domain/notice/channel.schema.ts';
 import { type Resolve, resolveByDns } from '../engines/egress-guard.ts';
 import { EgressRefused, fetchGuarded, type GuardedResponse } from '../engines/fetch-guarded.ts';
 
-export type Post = {
+type Post = {
   readonly url: string;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;

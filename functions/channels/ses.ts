@@ -91,7 +91,7 @@ const mendable = new Set([
 ]);
 
 /** An error of SES in the words of `SendChannel`. */
-export const sesFault = (error: unknown): Fault => {
+const sesFault = (error: unknown): Fault => {
   const name = error instanceof Error ? error.name : '';
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

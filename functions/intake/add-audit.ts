@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../shared/domain/audit/audit-entry.schema.ts';
+import { maskedDetail } from '../../shared/domain/audit/masked-detail.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { LedgerStore } from '../stores/ledger-store.ts';
@@ -18,7 +19,7 @@ export type Operation = Pick<AuditEntry, 'action' | 'object' | 'project' | 'env'
   readonly at?: Instant | undefined;
 };
 
-/** Adds an operation log entry: who, from where, what before and after (nodes-and-instances 9). */
+/** Adds an operation log entry: who, from where, what before and after (nodes-and-instances 9), without secrets. */
 export const addAudit = async (
   { ledger, clock }: { readonly ledger: Pick<LedgerStore, 'addAudit'>; readonly clock: Clock },
   { user, source, requestId }: DoneBy,
@@ -32,7 +33,7 @@ export const addAudit = async (
       at,
       actor: user,
       ...(comment === undefined ? {} : { reason: comment }),
-      detail: JSON.parse(JSON.stringify(facts)) as NonNullable<AuditEntry['detail']>,
+      detail: maskedDetail(facts),
     },
   ]);
 };

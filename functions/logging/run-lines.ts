@@ -73,7 +73,7 @@ export const wholeRun = (run: string, now: Instant, retentionDays: number): LogC
 });
 
 /** A body as a search takes it: what its header would say, and its lines. */
-export const candidateOf = (body: StoredLogChunk): Candidate => {
+const candidateOf = (body: StoredLogChunk): Candidate => {
   const { env, project, workflow, runId } = placeOf(body.instance);
   const counts = emptyCounts();
   for (const { level } of body.lines) {

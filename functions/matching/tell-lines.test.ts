@@ -29,6 +29,7 @@ const told = async (
     {
       putOccurrence: async (occurrence) => {
         found.push(occurrence);
+        return true;
       },
     },
   );

@@ -4,7 +4,8 @@ import { atTime } from '../../shared/domain/notice/decide-thread.ts';
 import type { Thread } from '../../shared/domain/notice/thread.schema.ts';
 import { pause } from '../stores/retry.ts';
 import type { ThreadRef } from '../stores/threads.ts';
-import { type SettleDeps, settleThread } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
+import { settleThread } from './settle-thread.ts';
 import { standingOf } from './thread-standing.ts';
 
 const tries = 12;

@@ -2,7 +2,7 @@ import { closeIncident } from '../../shared/domain/alert/change-incident.ts';
 import type { Incident } from '../../shared/domain/alert/incident.schema.ts';
 import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import { entryOf, forgottenDays } from './join-incidents.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 const looked = 100;
 const lookAgainDays = 7;

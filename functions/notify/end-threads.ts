@@ -1,6 +1,6 @@
 import { endThread } from '../../shared/domain/notice/decide-thread.ts';
 import { changeThread } from './change-thread.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 /** Ends the threads of all rules about an incident; those that told somebody tell that it has recovered. */
 export const endThreads = async (

@@ -3,7 +3,7 @@ import type { OwedMessage, Thread } from '../../shared/domain/notice/thread.sche
 import type { Person } from './find-people.ts';
 import type { Telling } from './find-telling.ts';
 import { noticeIdOf } from './notice-rows.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 /**
  * Who gets a message: whom the rule names as they are at this moment, for an escalation those of the escalation, and that

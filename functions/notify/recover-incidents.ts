@@ -15,7 +15,7 @@ import { membersAtOnce } from '../stores/incidents.ts';
 import { pause } from '../stores/retry.ts';
 import { endThreads } from './end-threads.ts';
 import { entryOf, turnOf } from './join-incidents.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 const tries = 12;
 const atOnce = 8;

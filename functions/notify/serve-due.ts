@@ -11,7 +11,7 @@ import { changeThread } from './change-thread.ts';
 import { closeForgotten } from './close-forgotten.ts';
 import { endThreads } from './end-threads.ts';
 import { incidentEvent } from './events-told.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import { settleDepsOf } from './settle-wiring.ts';
 import type { TellDeps } from './tell-deps.ts';
 

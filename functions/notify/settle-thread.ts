@@ -1,19 +1,9 @@
 import { Fault } from '../../shared/domain/kernel/fault.ts';
 import { dropOwed, settled } from '../../shared/domain/notice/decide-thread.ts';
 import type { Thread } from '../../shared/domain/notice/thread.schema.ts';
-import type { Composer } from '../channels/load-composer.ts';
 import { pause } from '../stores/retry.ts';
-import type { FindPeople } from './find-people.ts';
-import type { FindTelling } from './find-telling.ts';
-import type { TellDeps } from './tell-deps.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import { writeMessage } from './write-message.ts';
-
-export type SettleDeps = TellDeps & {
-  readonly findPeople: FindPeople;
-  readonly findTelling: FindTelling;
-  /** Composes with the words that count now. */
-  readonly composer: () => Promise<Composer>;
-};
 
 const tries = 12;
 

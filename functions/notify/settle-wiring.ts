@@ -1,7 +1,7 @@
 import { type Composer, loadComposer } from '../channels/load-composer.ts';
 import { peopleFinder } from './find-people.ts';
 import { tellingFinder } from './find-telling.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import type { TellDeps } from './tell-deps.ts';
 
 /** Rules, people and words as they are now, each read once for the batch or the entry that it is made for. */

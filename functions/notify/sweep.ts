@@ -8,7 +8,7 @@ import type { SweepDeps, TimeLeft } from './notify-deps.ts';
 import { sendDeliveries } from './send-deliveries.ts';
 
 /** Looks at the item of an entry and does what is due; when it returns, the entry is taken away. */
-export type ServeDue = (entry: DueEntry) => Promise<void>;
+type ServeDue = (entry: DueEntry) => Promise<void>;
 
 export type SweepWork = SweepDeps & {
   /** Who serves what is no delivery. */

@@ -11,7 +11,7 @@ import type { Telling } from './find-telling.ts';
 import { joinIncidents } from './join-incidents.ts';
 import { rowOf } from './notice-rows.ts';
 import { recoverIncidents } from './recover-incidents.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 import { settleDepsOf } from './settle-wiring.ts';
 import type { TellDeps } from './tell-deps.ts';
 import { type ThreadWork, tellThread } from './tell-thread.ts';

@@ -9,7 +9,7 @@ import type { Notices } from '../stores/notices.ts';
 /** What turning occurrences into messages needs: it reads the catalog and instances, and writes to the ledger only. */
 export type TellDeps = {
   readonly catalog: CatalogStore;
-  readonly instances: Pick<InstanceStore, 'find' | 'findMany' | 'parentsOf'>;
+  readonly instances: Pick<InstanceStore, 'find' | 'findMany' | 'parentsOf' | 'childrenOf'>;
   readonly ledger: LedgerStore;
   readonly notices: Pick<Notices, 'create'>;
   readonly deliveries: Pick<Deliveries, 'queue' | 'ofNotice'>;

@@ -11,7 +11,8 @@ import { pause } from '../stores/retry.ts';
 import { occurrencesAtOnce, type ThreadChange } from '../stores/threads.ts';
 import { alertFired } from './events-told.ts';
 import type { Telling } from './find-telling.ts';
-import { type SettleDeps, settleThread } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
+import { settleThread } from './settle-thread.ts';
 import { standingOf } from './thread-standing.ts';
 
 /** What a rule is to be told of, in one thread. */

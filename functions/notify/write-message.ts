@@ -2,9 +2,11 @@ import type { Incident } from '../../shared/domain/alert/incident.schema.ts';
 import type { NewDelivery } from '../../shared/domain/notice/delivery-id.ts';
 import type { MessageFacts } from '../../shared/domain/notice/message-facts.ts';
 import type { Notice } from '../../shared/domain/notice/notice.schema.ts';
+import type { OccurrenceKind } from '../../shared/domain/notice/occurrence.schema.ts';
 import type { OwedMessage, Thread } from '../../shared/domain/notice/thread.schema.ts';
 import { inParallel } from '../admission/in-parallel.ts';
 import type { Composer } from '../channels/load-composer.ts';
+import { countWaiting } from './count-waiting.ts';
 import { noticeIssued } from './events-told.ts';
 import type { Person } from './find-people.ts';
 import { findRunbook } from './find-runbook.ts';
@@ -12,7 +14,7 @@ import type { Telling } from './find-telling.ts';
 import { countOf, itemsOf } from './message-items.ts';
 import { peopleOf } from './message-people.ts';
 import { noticeIdOf, rowOf } from './notice-rows.ts';
-import type { SettleDeps } from './settle-thread.ts';
+import type { SettleDeps } from './settle-deps.ts';
 
 const rowsAtOnce = 8;
 
@@ -50,7 +52,8 @@ export const writeMessage = async (
   };
   const runbook =
     owed.reason === 'recovered' ? undefined : await findRunbook(deps, thread, incident, items[0]);
-  const facts = { ...factsOf(telling, notice, items, owed, incident), runbook };
+  const downstream = await waitingFor(deps, notice, items);
+  const facts = { ...factsOf(telling, notice, items, owed, incident), runbook, downstream };
   const compose = await deps.composer();
   await deps.announce([noticeIssued(notice)]);
   await notices.create(notice);
@@ -75,6 +78,28 @@ export const writeMessage = async (
   if (incident && owed.reason === 'escalation' && incident.escalatedAt === undefined)
     await ledger.saveIncident({ before: incident, after: { ...incident, escalatedAt: owed.at } });
   await ledger.noteTold(telling.rule, owed.at);
+};
+
+/** What nobody waits for by its nature: that something began, succeeded, recovered, or is tried again. */
+const harmless: ReadonlySet<OccurrenceKind> = new Set([
+  'run-started',
+  'run-succeeded',
+  'task-succeeded',
+  'auto-retried',
+  'log-keyword',
+  'recovered',
+]);
+
+/** Who waits for what a message about failures or delays tells of; one that names only some of them says "at least". */
+const waitingFor = async (
+  deps: SettleDeps,
+  { kind, count }: Notice,
+  items: MessageFacts['items'],
+): Promise<MessageFacts['downstream']> => {
+  const ids = new Set(items.flatMap(({ instance }) => instance ?? []));
+  if (harmless.has(kind) || ids.size === 0) return undefined;
+  const { count: waiting, more } = await countWaiting(deps, [...ids]);
+  return { count: waiting, more: more || count > items.length };
 };
 
 const factsOf = (

@@ -13,11 +13,13 @@ export const endWiring = () => {
   const config = readConfig(z.object({ CATALOG_TABLE: z.string(), LEDGER_TABLE: z.string() }));
   const client = documentClient();
   const catalog = catalogStore({ client, table: config.CATALOG_TABLE });
+  const wiring = runWiring();
   return {
-    ...runWiring(),
+    ...wiring,
     tellLines: tellLinesOf(
       tellWorld({ catalog, clock: systemClock }),
       ledgerStore({ client, table: config.LEDGER_TABLE }),
+      wiring.logs,
     ),
   };
 };

@@ -64,8 +64,6 @@ export const alertEvents = (table: Table) => ({
   },
 });
 
-export type AlertEvents = ReturnType<typeof alertEvents>;
-
 /** The cursor that goes on right after an event. */
 export const cursorAfterAlert = ({ id }: Pick<AlertEvent, 'id'>): string | undefined =>
   cursorOf({ after: keyOf(id)?.sk });

@@ -10,13 +10,13 @@ import type { Item, ItemKey, Table } from './table.ts';
  * What a due entry is about; `functions/notify/sweep.ts` knows who serves which. Each kind has a list of its own, so that
  * ten thousand mails that wait for their provider hold up nothing else. `mail`, `phone` and `room` are deliveries.
  */
-export const dueKinds = ['mail', 'phone', 'room', 'digest', 'alert', 'incident'] as const;
+const dueKinds = ['mail', 'phone', 'room', 'digest', 'alert', 'incident'] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 /** Something to look at when its time has come. It is a hint: the item it names decides. */
 export type DueEntry = { readonly at: Instant; readonly kind: DueKind; readonly id: string };
 
-export const dueStripes = 4;
+const dueStripes = 4;
 
 /** An entry that nobody took away: its item is gone for long by then. */
 const keptSeconds = 14 * 86_400;

@@ -151,8 +151,6 @@ export const incidents = (table: Table) => ({
   },
 });
 
-export type Incidents = ReturnType<typeof incidents>;
-
 /** The cursor that goes on right after an incident. */
 export const cursorAfterIncident = ({ id }: Pick<Incident, 'id'>): string | undefined =>
   cursorOf({ after: placeOf(id) });

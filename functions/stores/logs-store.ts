@@ -72,15 +72,17 @@ export const logStore = ({
       to,
       limit = 100,
       cursor,
+      strong = false,
     }: {
       readonly from?: Instant | undefined;
       readonly to?: Instant | undefined;
       readonly limit?: number | undefined;
       readonly cursor?: string | undefined;
+      readonly strong?: boolean | undefined;
     } = {},
   ): Promise<Page<StoredLogChunk>> {
     const { stripe, runId } = placeOf(instanceId);
-    const range = { partition: logsTable.run(runId, stripe), from, to: to && `${to}~` };
+    const range = { partition: logsTable.run(runId, stripe), from, to: to && `${to}~`, strong };
     const page = await queryPage(table, range, { limit, after: positionOf(cursor) });
     return {
       items: page.items.map(chunkOfItem).filter(({ instance }) => instance === instanceId),

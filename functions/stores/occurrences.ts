@@ -77,8 +77,6 @@ export const occurrences = (table: Table) => ({
   },
 });
 
-export type Occurrences = ReturnType<typeof occurrences>;
-
 /** Somebody has noted a later one. */
 const unlessLater = (error: unknown): void => {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;

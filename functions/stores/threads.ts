@@ -133,8 +133,6 @@ export const threads = (table: Table) => ({
   },
 });
 
-export type Threads = ReturnType<typeof threads>;
-
 /** A thread as the id of a due entry; `refOfThreadId` reads it again. */
 export const threadIdOf = ({ thread, rule }: ThreadRef): string => `${ruleKeyOf(rule)}\n${thread}`;
 

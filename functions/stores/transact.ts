@@ -6,9 +6,6 @@ import type { Item, ItemKey, Table } from './table.ts';
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** DynamoDB's own limit on the actions of one transaction. */
-export const maxActions = 100;
-
 export const putOf = (
   { table }: Table,
   item: Item & ItemKey,

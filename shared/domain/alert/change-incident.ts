@@ -12,7 +12,7 @@ type Changed = Result<Incident, IncidentRefused>;
 type Who = { readonly by: string; readonly at: Instant };
 
 /** Longest snooze: whoever wants to hear nothing any more closes the incident. */
-export const maxSilentDays = 30;
+const maxSilentDays = 30;
 
 /**
  * An incident as it stands at an instant: a snooze that ended is none. Nothing has to happen at that moment for the status

@@ -11,7 +11,7 @@ export const countedDates = (now: Instant, zone: Zone): readonly BizDate[] => {
 };
 
 /** How many instances of a date have failed for good; what somebody terminated is no failure. */
-export const failedOf = ({ counts, outcomes }: Pick<DayCounts, 'counts' | 'outcomes'>): number =>
+const failedOf = ({ counts, outcomes }: Pick<DayCounts, 'counts' | 'outcomes'>): number =>
   Math.max(0, (counts.FAILED ?? 0) - (outcomes.terminated ?? 0));
 
 /** Whether the failures of a business date reach the threshold of a condition, and the numbers that say so. */

@@ -21,7 +21,6 @@ export const deadLetterQueueNames = Object.keys(deadLetterQueues) as [
   DeadLetterQueueName,
   ...DeadLetterQueueName[],
 ];
-export type Remedy = (typeof deadLetterQueues)[DeadLetterQueueName];
 
 /** Whether its messages can be delivered once more. */
 export const mayRedrive = (queue: DeadLetterQueueName): boolean =>

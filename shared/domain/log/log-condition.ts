@@ -106,8 +106,7 @@ export const countsOfLines = (lines: readonly LogLine[], bucketMs: number): Buck
   return [...buckets];
 };
 
-export const bucketOf = (ms: number, bucketMs: number): number =>
-  Math.floor(ms / bucketMs) * bucketMs;
+const bucketOf = (ms: number, bucketMs: number): number => Math.floor(ms / bucketMs) * bucketMs;
 
 const askedFor = (
   { levels }: Pick<LogCondition, 'levels'>,

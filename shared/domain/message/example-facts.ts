@@ -46,7 +46,7 @@ export const exampleFacts = ({
     ...{ notice: 'example', at, env: 'prod', project: 'example', projectTitle: 'Example' },
     ...{ zone: 'Europe/Berlin', kind, reason, rule: 'Example rule', severity: 'warning' },
     ...{ count: digest ? 12 : 1, items: [item, ...others] },
-    ...(failed && !digest ? { downstream: 7 } : {}),
+    ...(failed && !digest ? { downstream: { count: 7, more: false } } : {}),
     ...(reason === 'reminder' ? { reminder: { nth: 2, of: 3 } } : {}),
     ...(reason === 'resend' ? { resendOf: 'example-0' } : {}),
   };

@@ -42,7 +42,7 @@ export const factsOf = (
     ...row('onDuty', facts.onDuty),
     ...row(
       'downstream',
-      facts.downstream === undefined ? undefined : words.instances(facts.downstream),
+      facts.downstream && words.instances(facts.downstream.count, facts.downstream.more),
     ),
     ...row('recoveryAt', time(facts.recoveryAt)),
     ...row(

@@ -25,7 +25,8 @@ export const renderPayload = (
       failures: incident.failures,
       open: incident.open,
     },
-    downstream,
+    downstream: downstream?.count,
+    downstreamMore: downstream?.more ? true : undefined,
     recoveryAt,
     links: parts.actions,
   };

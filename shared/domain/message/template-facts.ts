@@ -29,7 +29,7 @@ export const templateFacts = {
   rule: 'name of the rule',
   severity: 'severity of the alert rule',
   count: 'how many occurrences it tells of',
-  downstream: 'how many task instances wait for it',
+  downstream: 'how many task instances wait for it; with a + behind it at least so many',
   keyword: 'the keyword that was found',
   minutes: 'the minutes of a time-out',
   runbook: 'the runbook of the task, first line',
@@ -79,7 +79,9 @@ export const templateValues = (
     rule: text(facts.rule),
     severity: facts.severity === undefined ? '' : words.severity[facts.severity],
     count: String(facts.count),
-    downstream: text(facts.downstream),
+    downstream: facts.downstream
+      ? `${facts.downstream.count}${facts.downstream.more ? '+' : ''}`
+      : '',
     keyword: text(first.detail.keyword),
     minutes: text(first.detail.minutes),
     runbook: text(facts.runbook?.split('\n')[0]),

@@ -120,7 +120,7 @@ export const en: Words = {
   incident: (failures, open) =>
     `${many(failures, 'failure')}, ${open === 0 ? 'all repaired' : `${open} not repaired`}`,
   reminder: (nth, of) => `${nth} of ${of}`,
-  instances: (count) => many(count, 'task instance'),
+  instances: (count, more) => `${more ? 'at least ' : ''}${many(count, 'task instance')}`,
   dev: 'development',
   error: 'Error',
   items: 'What happened',

@@ -116,7 +116,7 @@ export const zhCn: Words = {
   incident: (failures, open) =>
     `共 ${failures} 个失败，${open === 0 ? '已全部恢复' : `${open} 个未恢复`}`,
   reminder: (nth, of) => `第 ${nth} 次，共 ${of} 次`,
-  instances: (count) => `${count} 个任务实例`,
+  instances: (count, more) => `${more ? '至少 ' : ''}${count} 个任务实例`,
   dev: '开发环境',
   error: '错误信息',
   items: '明细',

@@ -61,7 +61,8 @@ export type Words = {
   readonly severity: Readonly<Record<'info' | 'warning' | 'critical', string>>;
   readonly incident: (failures: number, open: number) => string;
   readonly reminder: (nth: number, of: number) => string;
-  readonly instances: (count: number) => string;
+  /** `more`: at least so many. */
+  readonly instances: (count: number, more: boolean) => string;
   readonly dev: string;
   readonly error: string;
   readonly items: string;

@@ -194,6 +194,18 @@ describe('whatever the facts hold', () => {
     expect(chinese).toMatch(/\[略：.*错误.*\]$/);
     expect(smsSize(chinese)).toMatchObject({ of: 70 });
     expect(chinese.length).toBeLessThanOrEqual(70);
+    expect(chinese).toMatch(/daily_sales\/load.*连接被拒绝连接/);
+    expect(chinese).not.toContain(consoleUrl);
+    const english = sms(`${'x'.repeat(30)} refused ${'y'.repeat(400)}`);
+    expect(english).toMatch(/daily_sales\/load.*x{30} refused y+\.\.\. \[cut: error, link\]$/);
+    const near = (workflow: string) =>
+      compose(failed({}, { error: 'x'.repeat(200), workflow, runId: 'r1', instance: undefined }), {
+        ...options,
+        channel: 'sms',
+      }).text;
+    expect(near('w')).toMatch(/ x{32,}\.\.\. https:\S+ \[cut: error\]$/);
+    expect(near('daily_sales_of_shops')).toMatch(/ x{40,}\.\.\. \[cut: error, link\]$/);
+    expect(sms('no space left')).toMatch(/no space left (https:|\[cut: link\]$)/);
     const short = compose(failed({}, { error: 'boom' }), {
       ...options,
       channel: 'sms',

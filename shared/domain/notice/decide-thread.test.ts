@@ -6,6 +6,7 @@ import {
   type Decided,
   dropOwed,
   endThread,
+  nextLookAt,
   settled,
   takeOccurrence,
   unsilenced,
@@ -233,6 +234,13 @@ describe('messages about something that happens and is over', () => {
     const off = play(notifies, { ...rule, enabled: false });
     off.occur(0, 2);
     expect([off.sent, off.quiet]).toEqual([[], ['rule-off', 'rule-off']]);
+
+    const told = settled(owing, 1);
+    const waiting = takeOccurrence(told, rule, nobody, 'o2', at(1)).thread;
+    expect(nextLookAt(waiting)).toBe(at(5));
+    const silent = atTime(waiting, { ...rule, enabled: false }, nobody, at(5));
+    expect(silent).toMatchObject({ pending: 0, quiet: 1, owed: undefined });
+    expect(nextLookAt(silent)).toBeUndefined();
   });
 });
 

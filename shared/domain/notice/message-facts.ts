@@ -61,8 +61,8 @@ export type MessageFacts = {
   /** With a duty schedule: why this person is told. */
   readonly onDuty?: string | undefined;
   readonly runbook?: string | undefined;
-  /** Instances that wait for what failed, at any depth, where known. */
-  readonly downstream?: number | undefined;
+  /** Instances that wait for what failed, at any depth, where known; `more`: at least so many. */
+  readonly downstream?: { readonly count: number; readonly more: boolean } | undefined;
   /** When it is expected to be repaired, where known. */
   readonly recoveryAt?: Instant | undefined;
   readonly bizDate?: BizDate | undefined;

@@ -10,17 +10,21 @@ const hosts: Readonly<Partial<Record<Room['kind'], RegExp>>> = {
 
 type RoomProblem = { readonly field: 'url' | 'secret'; readonly message: string };
 
+/** The address of a room, taken apart by whoever has a parser of addresses. */
+type Address = {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly username: string;
+};
+
 /**
  * What is wrong with a room as a whole; undefined when nothing is. A private address is a gateway of one's own and may
  * stand for any provider.
  */
-export const problemOfRoom = ({
-  kind,
-  url,
-  secret,
-  allowPrivate,
-}: Pick<Room, 'kind' | 'url' | 'secret' | 'allowPrivate'>): RoomProblem | undefined => {
-  const { protocol, hostname, username } = new URL(url);
+export const problemOfRoom = (
+  { kind, secret, allowPrivate }: Pick<Room, 'kind' | 'secret' | 'allowPrivate'>,
+  { protocol, hostname, username }: Address,
+): RoomProblem | undefined => {
   if (username !== '') return { field: 'url', message: 'must not hold a user or a password' };
   if (allowPrivate) return undefined;
   if (protocol !== 'https:')

@@ -59,7 +59,7 @@ export const assumedQuota = (channel: ChannelKind, now: Instant): SendQuota => (
 export const isSandbox = ({ perSecond, perDay }: SendQuota): boolean =>
   perDay === 200 && perSecond === 1;
 
-export const quotaSeconds = 300;
+const quotaSeconds = 300;
 
 export const isQuotaOld = (lane: SendLane | undefined, now: Instant): boolean =>
   lane?.quota === undefined || secondsBetween(lane.quota.readAt, now) >= quotaSeconds;
