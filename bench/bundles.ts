@@ -30,8 +30,10 @@ export const benchBundles = async (): Promise<boolean> => {
 const environment = Object.fromEntries(
   [
     ...['CATALOG', 'INSTANCES', 'LOGS', 'LEDGER', 'VIEWS'].map((name) => `${name}_TABLE`),
-    ...['DISPATCH', 'GENERATION', 'RUN_EXPRESS', 'RUN_STANDARD'].map((name) => `${name}_MACHINE`),
-    'BUS_NAME',
+    ...['BULK', 'DISPATCH', 'GENERATION', 'RUN_EXPRESS', 'RUN_STANDARD'].map(
+      (name) => `${name}_MACHINE`,
+    ),
+    ...['BUS_NAME', 'DATA_BUCKET', 'DEAD_LETTERS', 'DEAD_LETTER_QUEUES'],
   ].map((name) => [name, 'x']),
 );
 

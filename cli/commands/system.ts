@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
+import { runDateOf } from '../../shared/domain/kernel/calendar-day.ts';
 import { day } from '../arguments.ts';
 import { tableOf } from '../output.ts';
 import { runs } from '../run-command.ts';
 import { addDays, type DayCounts } from './add-days.ts';
 import { env } from './common-options.ts';
+import { recountRuns } from './recount-runs.ts';
 
 type Day = { readonly project: string; readonly date: string; readonly env: 'prod' | 'dev' };
 
@@ -51,7 +53,7 @@ export const addSystem = (program: Command): void => {
       program
         .command('recount')
         .description(
-          'count the instances one by one and compare; exit code 1 when the counters differ',
+          'count the instances, and the runs that started on the day after (UTC), one by one and compare; exit code 1 when the counters differ',
         ),
     ),
     ['recount --project shop --date 2026-11-19 --json'],
@@ -67,9 +69,10 @@ export const addSystem = (program: Command): void => {
         cursor = page.cursor;
       } while (cursor !== undefined);
 
-      const equal = isDeepStrictEqual(counted, counters);
-      output.result({ equal, counted, counters }, () =>
-        equal ? `equal: ${counted.total} instances` : 'different',
+      const runs = await recountRuns(call, { project, env, day: runDateOf(date) });
+      const equal = isDeepStrictEqual(counted, counters) && runs.equal;
+      output.result({ equal, counted, counters, runs }, () =>
+        equal ? `equal: ${counted.total} instances, ${runs.counted.runs} runs` : 'different',
       );
       return equal ? 'ok' : 'failed';
     },

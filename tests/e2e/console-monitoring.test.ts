@@ -48,7 +48,10 @@ describe('the overview of runs', () => {
     await figure(page, 'Running now', '1');
     await figure(page, 'Automatically retried', '1');
     await page.getByText('Mean duration').first().waitFor();
-    await page.getByRole('navigation').getByRole('link', { name: 'Running overview' }).waitFor();
+    await page
+      .getByRole('navigation', { name: 'Navigation' })
+      .getByRole('link', { name: 'Running overview' })
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Today', pressed: true }).count()).toBe(1);
   });
 

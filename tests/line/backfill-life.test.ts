@@ -61,6 +61,23 @@ describe('the life of a backfill, on the line', () => {
     ]);
   });
 
+  it('W70 shows its secret parameters to whoever edits it while it is pending, and to nobody afterwards', async () => {
+    await start();
+    await desk.chain();
+    const parameters = { region: 'us', api_token: 'hunter2' };
+    const { id } = await desk.call('createBackfill', {
+      ...inProject,
+      body: {
+        ...{ parameters, dates: datesFrom('2026-11-01'), selection: { roots: ['p/w/a'] } },
+        when: { kind: 'at', at: '2026-11-20T10:05:00.000Z' },
+      },
+    });
+    expect((await desk.view(id)).spec.parameters).toEqual(parameters);
+    await line.runUntil('2026-11-20T10:06:00.000Z');
+    expect((await desk.view(id)).spec.parameters).toEqual({ region: 'us', api_token: '***' });
+    expect(await line.stores.instances.findBackfill(id)).toMatchObject({ parameters });
+  });
+
   it('N58 is pending until its time, and submitted then; paused it stays', async () => {
     await start();
     await desk.chain();

@@ -1,8 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { reportLog } from '../../functions/intake/report-log.ts';
+import { tellLinesOf } from '../../functions/matching/tell-lines.ts';
+import { tellWorld } from '../../functions/matching/tell-world.ts';
 import type { AlertRule } from '../../shared/domain/alert/alert-rule.schema.ts';
 import { Occurrence } from '../../shared/domain/notice/occurrence.schema.ts';
 import { aNotification, anAlertRule } from '../../shared/testing/a-rule.ts';
+import { datesFrom, openDesk } from './backfill-desk.ts';
 import type { Fate } from './executions.ts';
 import { recurring, work } from './line-tasks.ts';
 import { type Line, type LineOptions, startLine } from './start-line.ts';
@@ -136,6 +140,8 @@ describe('notifications, on the line', () => {
       },
       {
         seed: 7,
+        at: '2026-11-19T23:58:00.000Z',
+        faults: { conflict: 0.05, throttle: 0.02, lostReply: 0.05 },
         shuffle: { shards: 3, largest: 4, doubled: 0.5 },
       },
     );
@@ -151,6 +157,51 @@ describe('notifications, on the line', () => {
       ['task-failed', ''],
       ['recovered', ''],
       ['run-succeeded', 'n1'],
+    ]);
+    expect(line.opened.proxy?.strikes).not.toEqual([]);
+  }, 240_000);
+
+  it('N82 tell of a backfill only where a rule asks for other runs', async () => {
+    await start(() => fails, {
+      notifications: [
+        aNotification({ items: ['failed'] }),
+        aNotification({ id: 'asks', name: 'asks', items: ['failed'], otherRuns: true }),
+      ],
+      alerts: [
+        anAlertRule({}),
+        anAlertRule({ id: 'all', name: 'all', otherRuns: true }),
+        anAlertRule({ id: 'late', name: 'late', condition: { on: 'not-completed', by: '00:01' } }),
+        anAlertRule({
+          id: 'word',
+          name: 'word',
+          condition: { on: 'log-keyword', text: 'failed:' },
+        }),
+        anAlertRule({ id: 'many', name: 'many', condition: { on: 'failed-count', atLeast: 1 } }),
+      ],
+    });
+    const desk = openDesk(line);
+    const backfill = await desk.backfill(['p/w/t', 'p/w/child'], {
+      dates: datesFrom('2026-11-10'),
+    });
+    await until('00:00');
+    const ofBackfill = (await occurrences()).filter(({ bizDate }) => bizDate === '2026-11-10');
+    expect(ofBackfill.map(({ kind, rules }) => [kind, rules.map(({ name }) => name)])).toEqual([
+      ['run-failed', ['asks']],
+      ['task-failed', ['all']],
+    ]);
+    expect(desk.statuses(backfill)).toMatchObject({ '10 t': 'FAILED' });
+
+    await until('00:10');
+    const ofNight = (await occurrences()).filter(({ bizDate }) => bizDate === '2026-11-19');
+    expect(ofNight.flatMap(({ rules }) => rules.map(({ name }) => name)).toSorted()).toEqual([
+      'a1',
+      'all',
+      'asks',
+      'late',
+      'late',
+      'many',
+      'n1',
+      'word',
     ]);
   });
 });
@@ -280,5 +331,50 @@ describe('alert rules about lines of the log, on the line', () => {
       ['log-keyword', 2, 'error'],
       ['task-failed', 2, undefined],
     ]);
+  });
+
+  it('tell at the end of an attempt that is not retried of the failures that came while it ran', async () => {
+    const lineOf = (text: string) => ({ at: line.clock(), level: 'ERROR' as const, text });
+    const say = async (text: string) => {
+      const { attempt } = await line.find(id);
+      const report = reportLog({
+        ...{ ...line.stores, clock: line.clock },
+        tellLines: tellLinesOf(
+          tellWorld({ ...line.stores, clock: line.clock }),
+          line.stores.ledger,
+        ),
+      });
+      const said = { batch: text, lines: [lineOf(text)], sentAt: line.clock() };
+      expect((await report({ instance: id, attempt, ...said })).ok).toBe(true);
+    };
+    await start(
+      (attempt) => ({ seconds: 50, how: attempt === 1 ? 'fails' : 'succeeds' }),
+      {
+        alerts: [
+          anAlertRule({
+            id: 'bad',
+            name: 'bad',
+            condition: { on: 'log-keyword', text: 'bad row' },
+          }),
+        ],
+      },
+      { task: { retries: { count: 3, intervalSeconds: 60 } } },
+    );
+    const keywords = async () =>
+      (await occurrences())
+        .filter(({ kind }) => kind === 'log-keyword')
+        .map(({ attempt, detail }) => [attempt, detail.line]);
+
+    await until('00:00');
+    await line.run(20);
+    await say('bad row 1');
+    await until('00:02');
+    await line.run(10);
+    expect((await line.find(id)).attempt).toBe(2);
+    await say('bad row 2');
+    expect(await keywords()).toEqual([]);
+    await until('00:05');
+    expect((await line.find(id)).status).toBe('SUCCESS');
+    expect(await keywords()).toEqual([[2, 'bad row 2']]);
   });
 });

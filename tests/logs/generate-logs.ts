@@ -34,7 +34,7 @@ export const commonWords = [
 ];
 const rareWord = (chance: Chance): string => `id${chance.below(4_000).toString(36)}`;
 
-export const textOf = (chance: Chance): string =>
+const textOf = (chance: Chance): string =>
   Array.from({ length: 4 + chance.below(8) }, () => {
     if (chance.below(5) === 0) return rareWord(chance);
     const word = commonWords[chance.below(commonWords.length)] ?? '';
