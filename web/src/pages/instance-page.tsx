@@ -93,7 +93,7 @@ const InstanceDetail = ({ row }: { row: InstanceView }) => {
     <SpaceBetween size="l">
       <Header
         variant="h1"
-        description={row.id}
+        description={<span className="breakable">{row.id}</span>}
         actions={
           <InstanceActions
             target={[row]}

@@ -17,8 +17,9 @@ import { marksOfSearch } from '../features/logs/marks-of.ts';
 import { TimePanel } from '../features/logs/time-panel.tsx';
 import { TraceView } from '../features/logs/trace-view.tsx';
 import { projectsQuery } from '../features/projects/projects.queries.ts';
-import { RetryButton } from '../features/retry/retry-button.tsx';
+import { RetryButton } from '../features/runs/retry-button.tsx';
 import { runQuery } from '../features/runs/runs.queries.ts';
+import { ProblemAlert } from '../ui/feedback/problem-alert.tsx';
 import { Waiting } from '../ui/feedback/waiting.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { EmptyList } from '../ui/list/empty-list.tsx';
@@ -89,6 +90,13 @@ export const LogsPage = () => {
   };
 
   if (projects.isPending || (last.isPending && last.isFetching)) return <Waiting />;
+  if (projects.isError && !projects.data)
+    return (
+      <SpaceBetween size="m">
+        <Header variant="h1">{t('logs.title')}</Header>
+        <ProblemAlert error={projects.error} onRetry={() => void projects.refetch()} />
+      </SpaceBetween>
+    );
   if (readable.length === 0)
     return (
       <Box textAlign="center" padding="xxl">
@@ -106,7 +114,7 @@ export const LogsPage = () => {
       onTrace={startTrace}
       onNarrow={(next) => setConditions({ ...conditions, ...next })}
       onClose={() => set({ line: undefined })}
-      actions={run.data && run.data.run === lineRun && <RetryButton run={run.data} />}
+      actions={run.data && run.data.run === lineRun && <RetryButton run={run.data} may={may} />}
     />
   );
 

@@ -15,13 +15,11 @@ import {
   includesNow,
   windowOf,
 } from '../features/monitoring/monitoring-range.ts';
-import { ProjectChooser } from '../features/monitoring/project-chooser.tsx';
 import { RunFigures } from '../features/monitoring/run-figures.tsx';
 import { logsLink, runsLink } from '../features/monitoring/runs-link.ts';
 import { TopWorkflows } from '../features/monitoring/top-workflows.tsx';
 import { DurationTrend, RunsTrend } from '../features/monitoring/trend-charts.tsx';
 import { WindowPicker } from '../features/monitoring/window-picker.tsx';
-import { WorkflowFilter } from '../features/monitoring/workflow-filter.tsx';
 import { ProblemAlert } from '../ui/feedback/problem-alert.tsx';
 import { Waiting } from '../ui/feedback/waiting.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
@@ -30,6 +28,8 @@ import { EmptyList } from '../ui/list/empty-list.tsx';
 import { useScope } from '../ui/scope.ts';
 import { At } from '../ui/time/at.tsx';
 import { useNow, useProjectZone } from '../ui/time/time-provider.tsx';
+import { ProjectChooser } from './parts/project-chooser.tsx';
+import { WorkflowFilter } from './parts/workflow-filter.tsx';
 
 const route = getRouteApi('/in/monitoring');
 

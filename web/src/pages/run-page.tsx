@@ -10,10 +10,10 @@ import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import { RunInstances } from '../features/instances/run-instances.tsx';
 import { StatusCounts } from '../features/instances/status-counts.tsx';
-import { RetryBadge } from '../features/retry/retry-badge.tsx';
-import { RetryButton } from '../features/retry/retry-button.tsx';
 import { RunGantt } from '../features/run-views/run-gantt.tsx';
 import { RunNodes } from '../features/run-views/run-nodes.tsx';
+import { RetryBadge } from '../features/runs/retry-badge.tsx';
+import { RetryButton } from '../features/runs/retry-button.tsx';
 import { readRunLog, runInstancesQuery, runQuery } from '../features/runs/runs.queries.ts';
 import { WorkflowGraph } from '../features/workflows/workflow-graph.tsx';
 import { Loaded } from '../ui/feedback/loaded.tsx';
@@ -54,7 +54,7 @@ const RunDetail = ({ view }: { view: RunView }) => {
         description={run}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <RetryButton run={view} variant="primary" />
+            <RetryButton run={view} may={may} variant="primary" />
             <RunOperations rows={[view]} />
           </SpaceBetween>
         }

@@ -6,7 +6,8 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { RunView } from '../../../shared/contracts/api/run-view.ts';
 import { RunStatus } from '../../../shared/domain/run/run.schema.ts';
-import { RetryAllDialog } from '../features/retry/retry-all-dialog.tsx';
+import { useMay } from '../features/access/access.queries.ts';
+import { RetryAllDialog } from '../features/runs/retry-all-dialog.tsx';
 import { chosenRange, rangeOf } from '../features/runs/run-range.ts';
 import { RunsList } from '../features/runs/runs-list.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
@@ -29,6 +30,7 @@ export const RunsPage = () => {
   const zone = useShownZone(scope.project);
   const now = useNow();
   const selection = useSelection(runOf);
+  const may = useMay();
   const [retriesAll, setRetriesAll] = useState(false);
   const isFiltered = [range, ...Object.values(filters)].some((value) => value !== undefined);
   const chosen = chosenRange({ range, ...filters });
@@ -45,6 +47,7 @@ export const RunsPage = () => {
       scope={scope}
       filters={{ ...asked, ...rangeOf({ range, ...filters }, zone, now()) }}
       upcoming={upcoming === 'yes'}
+      may={may}
       onUpcoming={(wanted) =>
         void navigate({
           search: (before) => ({ ...before, upcoming: wanted ? ('yes' as const) : undefined }),

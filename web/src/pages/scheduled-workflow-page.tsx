@@ -10,7 +10,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { WorkflowRow } from '../../../shared/contracts/api/workflow-routes.ts';
 import { useMay } from '../features/access/access.queries.ts';
-import { RunDialog } from '../features/run-operations/run-dialog.tsx';
+import { RunDialog } from '../features/runs/run-dialog.tsx';
 import { runQuery } from '../features/runs/runs.queries.ts';
 import { TicksList } from '../features/schedule/ticks-list.tsx';
 import type { TickOperation } from '../features/schedule/use-tick-columns.tsx';

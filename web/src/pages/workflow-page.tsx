@@ -132,6 +132,7 @@ const WorkflowDetail = ({ workflow, row }: { workflow: WorkflowRef; row: Workflo
               <SpaceBetween size="l">
                 <TrendPanel place={workflow} />
                 <RunsList
+                  may={may}
                   scope={workflow}
                   filters={{ workflow: row.workflow }}
                   ofWorkflow

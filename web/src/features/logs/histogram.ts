@@ -1,7 +1,7 @@
 import type { LogHistogram } from '../../../../shared/contracts/api/log-search.ts';
 import type { LogLevel } from '../../../../shared/domain/log/log-line.schema.ts';
 
-export const levelsUpward = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+const levelsUpward = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
 export type HistogramBar = {
   /** Place from the left, in buckets. */

@@ -14,7 +14,7 @@ export type LogSearch = {
 export type LogOrder = 'asc' | 'desc';
 
 /** So many lines come at once. */
-export const pageOfLines = 100;
+const pageOfLines = 100;
 
 /** A search does not change by itself: the page decides when its range is moved on. */
 const still = { live: false };

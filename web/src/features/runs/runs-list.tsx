@@ -13,6 +13,7 @@ import { useCursorPages } from '../../ui/list/use-cursor-pages.ts';
 import { usePreferences } from '../../ui/preferences/preferences.tsx';
 import type { Scope } from '../../ui/scope.ts';
 import { useNow } from '../../ui/time/time-provider.tsx';
+import type { May } from './retry-button.tsx';
 import { runsQuery } from './runs.queries.ts';
 import { useRunColumns } from './use-run-columns.tsx';
 
@@ -38,6 +39,7 @@ export const RunsList = ({
   scope,
   filters,
   upcoming,
+  may,
   onUpcoming,
   ofWorkflow = false,
   filter,
@@ -48,6 +50,7 @@ export const RunsList = ({
   scope: Scope;
   filters: RunFilters;
   upcoming: boolean;
+  may: May;
   onUpcoming: (upcoming: boolean) => void;
   ofWorkflow?: boolean;
   filter?: ReactNode;
@@ -59,7 +62,7 @@ export const RunsList = ({
   const t = useT();
   const now = useNow();
   const { pageSize } = usePreferences().preferences;
-  const columns = useRunColumns(!ofWorkflow);
+  const columns = useRunColumns(!ofWorkflow, may);
   const identity = JSON.stringify([scope, filters, upcoming]);
   const pages = useCursorPages(identity);
   const due = upcoming ? {} : { dueBy: () => isoOf(now()) };

@@ -7,11 +7,14 @@ import { RunStatusText } from '../../ui/status/run-status.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { BizDate } from '../../ui/time/biz-date.tsx';
 import { Duration } from '../../ui/time/duration.tsx';
-import { RetryBadge } from '../retry/retry-badge.tsx';
-import { RetryButton } from '../retry/retry-button.tsx';
+import { RetryBadge } from './retry-badge.tsx';
+import { type May, RetryButton } from './retry-button.tsx';
 
 /** Columns of a list of runs; `workflow` is left out where all are of one. */
-export const useRunColumns = (withWorkflow: boolean): TableProps.ColumnDefinition<RunView>[] => {
+export const useRunColumns = (
+  withWorkflow: boolean,
+  may: May,
+): TableProps.ColumnDefinition<RunView>[] => {
   const t = useT();
   const columns: (TableProps.ColumnDefinition<RunView> | false)[] = [
     {
@@ -44,7 +47,7 @@ export const useRunColumns = (withWorkflow: boolean): TableProps.ColumnDefinitio
     {
       id: 'operation',
       header: t('common.actions'),
-      cell: (row) => <RetryButton run={row} variant="inline-link" />,
+      cell: (row) => <RetryButton run={row} may={may} variant="inline-link" />,
     },
     { id: 'trigger', header: t('runs.trigger'), cell: ({ family }) => t(`family.${family}`) },
     { id: 'bizDate', header: t('runs.biz-date'), cell: ({ bizDate }) => <BizDate day={bizDate} /> },

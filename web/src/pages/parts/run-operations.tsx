@@ -2,8 +2,8 @@ import { type ReactNode, useState } from 'react';
 import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
 import { useMay } from '../../features/access/access.queries.ts';
-import { RunActions } from '../../features/run-operations/run-actions.tsx';
-import { RunDialog } from '../../features/run-operations/run-dialog.tsx';
+import { RunActions } from '../../features/runs/run-actions.tsx';
+import { RunDialog } from '../../features/runs/run-dialog.tsx';
 
 /** The buttons for some runs and the dialog that they open. */
 export const RunOperations = ({

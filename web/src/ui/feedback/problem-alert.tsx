@@ -17,13 +17,15 @@ export const ProblemAlert = ({
   const t = useT();
 
   return (
-    <Alert
-      type="error"
-      header={header ?? t('problem.title')}
-      action={onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
-    >
-      <ProblemText error={error} />
-    </Alert>
+    <Box margin={{ bottom: 'xs' }}>
+      <Alert
+        type="error"
+        header={header ?? t('problem.title')}
+        action={onRetry && <Button onClick={onRetry}>{t('common.retry')}</Button>}
+      >
+        <ProblemText error={error} />
+      </Alert>
+    </Box>
   );
 };
 

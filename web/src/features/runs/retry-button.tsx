@@ -4,12 +4,15 @@ import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
+import type { Role } from '../../../../shared/domain/project/project.schema.ts';
 import { call } from '../../api/call.ts';
 import { ActionDialog } from '../../ui/form/action-dialog.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { RouteLink } from '../../ui/link.tsx';
-import { useMay } from '../access/access.queries.ts';
 import { hasReason, nothingAsked, RetryFields } from './retry-fields.tsx';
+
+/** Whether the person may do what needs a role in a project. */
+export type May = (least: Role, project: string) => boolean;
 
 /**
  * Retries one run by hand; nothing is drawn before its final failure, while a retry of it runs, or after one that
@@ -17,13 +20,14 @@ import { hasReason, nothingAsked, RetryFields } from './retry-fields.tsx';
  */
 export const RetryButton = ({
   run,
+  may,
   variant = 'normal',
 }: {
   run: Pick<RunView, 'run' | 'project' | 'retryable'>;
+  may: May;
   variant?: ButtonProps.Variant;
 }) => {
   const t = useT();
-  const may = useMay();
   const client = useQueryClient();
   const [opened, setOpened] = useState(false);
   const [asked, setAsked] = useState(nothingAsked);

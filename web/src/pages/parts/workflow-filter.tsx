@@ -1,9 +1,9 @@
 import Select from '@cloudscape-design/components/select';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { workflowsQuery } from '../../features/workflows/workflows.queries.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import type { Scope } from '../../ui/scope.ts';
-import { workflowsQuery } from '../workflows/workflows.queries.ts';
 
 /** One workflow of the application, found by a part of its name; nothing chosen means all of them. */
 export const WorkflowFilter = ({

@@ -3,10 +3,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { RunOperation } from '../../../../shared/contracts/api/run-operation-routes.ts';
 import type { RunView } from '../../../../shared/contracts/api/run-view.ts';
-import type { Role } from '../../../../shared/domain/project/project.schema.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { BatchDialog } from '../../ui/list/batch-dialog.tsx';
-import { hasReason, nothingAsked, RetryFields } from '../retry/retry-fields.tsx';
+import type { May } from './retry-button.tsx';
+import { hasReason, nothingAsked, RetryFields } from './retry-fields.tsx';
 import { useRunBatch } from './run-operations.queries.ts';
 import { runRefusal } from './run-refusal.ts';
 
@@ -19,7 +19,7 @@ export const RunDialog = ({
 }: {
   operation: RunOperation;
   rows: readonly RunView[];
-  may: (least: Role, project: string) => boolean;
+  may: May;
   onClose: (changed: boolean) => void;
 }) => {
   const t = useT();

@@ -1,7 +1,7 @@
 import Select from '@cloudscape-design/components/select';
 import { useQuery } from '@tanstack/react-query';
+import { projectsQuery } from '../../features/projects/projects.queries.ts';
 import { useT } from '../../ui/i18n/language-provider.tsx';
-import { projectsQuery } from '../projects/projects.queries.ts';
 
 /** Chooses one application, or all of them; it can be searched. */
 export const ProjectChooser = ({
