@@ -113,7 +113,7 @@ describe('the run logs in the console', () => {
     });
     await other.page.locator('.logs-detail .logs-body').waitFor();
     await expect(other.page.locator('.logs-detail .logs-body').textContent()).resolves.toBe(text);
-    await expect(other.page.locator('.logs-row-chosen').count()).resolves.toBe(1);
+    await other.page.locator('.logs-row-chosen').waitFor();
     await other.close();
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type Visit, visitConsole } from './console-visit.ts';
 import { type MonitoringDay, startMonitoringDay } from './monitoring-day.ts';
@@ -83,17 +83,13 @@ describe('the overview of runs', () => {
     await rowOf(page, 'shop/broken').getByRole('link').click();
     await page.waitForURL(/\/runs\?.*startedFrom=.*/);
     await broken(page, 1).waitFor();
-    expect(
-      await page
-        .getByRole('row')
-        .filter({ hasText: /Nov|Dec|20/ })
-        .count(),
-    ).toBe(2);
+    const dated = page.getByRole('row').filter({ hasText: /Nov|Dec|20/ });
+    await vi.waitFor(async () => expect(await dated.count()).toBe(2));
     await go('/monitoring?project=shop');
     await page.getByRole('link', { name: '3', exact: true }).click();
     await page.waitForURL(/status=SUCCESS/);
-    await rowOf(page, 'orders').waitFor();
-    expect(await page.getByRole('row').filter({ hasText: 'orders' }).count()).toBe(3);
+    const ordered = page.getByRole('row').filter({ hasText: 'orders' });
+    await vi.waitFor(async () => expect(await ordered.count()).toBe(3));
   });
 
   it('W53 cannot be asked for more than seven days back', async () => {

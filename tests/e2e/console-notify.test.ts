@@ -317,6 +317,33 @@ describe('what messages are sent by, in the console', () => {
   });
 });
 
+describe('whether mails go out, in the console', () => {
+  it('shows the sender and the addresses that are not written to, which an administrator lifts', async () => {
+    const { page } = visit;
+    const { call } = stage;
+    await call('createContact', {
+      body: { name: 'gone', title: 'Gone', email: 'bounce@simulator.amazonses.com' },
+    });
+    const { items } = await call('listAlertRules', { params: { project: 'shop' }, query: {} });
+    await call('changeAlertReceivers', {
+      params: { project: 'shop' },
+      body: { rules: [items[0]?.id ?? ''], receivers: [{ kind: 'contact', name: 'gone' }] },
+    });
+    await call('testAlertRule', { params: { project: 'shop', rule: items[0]?.id ?? '' } });
+    await vi.waitFor(
+      async () => {
+        const { items: suppressed } = await call('listSuppressions', { query: {} });
+        expect(suppressed.map(({ reason }) => reason)).toEqual(['bounced']);
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+    await visit.go('/system/health');
+    await page.getByRole('heading', { name: 'Mail', exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Write to it again: bounce@/ }).click();
+    await page.getByText('No address has bounced or complained').waitFor();
+  });
+});
+
 describe('acting from a mail', () => {
   it('opens a plan, acts when it is confirmed, and refuses the link the second time', async () => {
     const { page } = visit;

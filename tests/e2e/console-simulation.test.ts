@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { type ConsoleHost, startConsoleHost } from './console-host.ts';
 import { visitConsole } from './console-visit.ts';
@@ -77,12 +77,16 @@ describe('tomorrow, simulated, in the console', () => {
     await page.keyboard.press('ArrowRight');
     await page.getByRole('button', { name: /^load_9, / }).waitFor();
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate('document.activeElement.textContent')).toMatch(/^load_/);
+    await vi.waitFor(async () =>
+      expect(await page.evaluate('document.activeElement.textContent')).toMatch(/^load_/),
+    );
 
     await page.getByRole('button', { name: /^load_9, / }).click();
     const table = page.getByRole('table', { name: 'crowd/load_9' });
     await table.waitFor();
-    expect(await table.textContent()).toMatch(/pool throttle:narrow: 40s/);
+    await vi.waitFor(async () =>
+      expect(await table.textContent()).toMatch(/pool throttle:narrow: 40s/),
+    );
     expect(await table.textContent()).toMatch(/10s \(guessed\)/);
     expect(page.url()).toMatch(/task=crowd%2Fload_9/);
     expect(visit.complaints).toEqual([]);

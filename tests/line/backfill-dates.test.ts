@@ -268,7 +268,9 @@ describe('the dates of a backfill, on the line', () => {
 
   it('is made once for one key, survives deaths on the way, and is generated once', async () => {
     await start();
-    await desk.chain();
+    // A process may die in the middle of an attempt, too: what is lost is run again.
+    const patient = { retries: { count: 5, intervalSeconds: 1, onLost: true } };
+    await desk.chain(patient, patient);
     const body = {
       selection: { roots: ['p/w'] },
       dates: datesFrom('2026-11-01', '2026-11-05'),

@@ -42,11 +42,16 @@ export const openDesk = (line: Line) => {
           .toSorted(([a], [b]) => (a < b ? -1 : 1)),
       ),
     /** Publishes `w`: a, then b, then c, daily. */
-    chain: (more: object = {}) =>
+    /** Three tasks in a row; `more` of the first, `below` of the others. */
+    chain: (more: object = {}, below: object = {}) =>
       line.publish({
         workflow: 'w',
         schedule: daily,
-        tasks: [work('a', more), work('b', { upstreams: ['a'] }), work('c', { upstreams: ['b'] })],
+        tasks: [
+          work('a', more),
+          work('b', { ...below, upstreams: ['a'] }),
+          work('c', { ...below, upstreams: ['b'] }),
+        ],
       }),
   };
 };

@@ -9,8 +9,10 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useRouteContext } from '@tanstack/react-router';
+import { useMay } from '../features/access/access.queries.ts';
 import { GenerationsTable } from '../features/health/generations-table.tsx';
 import { healthQuery } from '../features/health/health.queries.ts';
+import { MailPanel } from '../features/health/mail-panel.tsx';
 import { Loaded } from '../ui/feedback/loaded.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { At } from '../ui/time/at.tsx';
@@ -25,6 +27,7 @@ const indicator = {
 export const HealthPage = () => {
   const t = useT();
   const { config } = useRouteContext({ from: '__root__' });
+  const may = useMay();
   const health = useQuery(healthQuery());
 
   return (
@@ -65,6 +68,7 @@ export const HealthPage = () => {
               ]}
             />
             <GenerationsTable lines={generations} />
+            <MailPanel mayLift={may('admin')} />
             <Container header={<Header variant="h2">{t('health.about')}</Header>}>
               <SpaceBetween size="m">
                 <KeyValuePairs

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RoomView } from '../../../shared/contracts/api/room-routes.ts';
@@ -17,6 +16,7 @@ import { RowActions } from '../ui/form/row-actions.tsx';
 import { useT } from '../ui/i18n/language-provider.tsx';
 import { EmptyList } from '../ui/list/empty-list.tsx';
 import { ListTable } from '../ui/list/list-table.tsx';
+import { EnabledText } from '../ui/status/enabled-text.tsx';
 
 /** Rooms and programs that messages are posted to, and the channels that cost money. */
 export const RoomsPage = () => {
@@ -75,11 +75,7 @@ export const RoomsPage = () => {
               {
                 id: 'enabled',
                 header: t('notify.enabled'),
-                cell: ({ enabled }) => (
-                  <StatusIndicator type={enabled ? 'success' : 'stopped'}>
-                    {t(enabled ? 'notify.on' : 'notify.off')}
-                  </StatusIndicator>
-                ),
+                cell: ({ enabled }) => <EnabledText enabled={enabled} />,
               },
               {
                 id: 'actions',

@@ -9,6 +9,7 @@ import { DeleteDialog } from '../../ui/form/delete-dialog.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { ListTable, type Selection } from '../../ui/list/list-table.tsx';
 import { useLocalPages } from '../../ui/list/use-local-pages.tsx';
+import { EnabledText } from '../../ui/status/enabled-text.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { useAlertRuleAction } from './notify.queries.ts';
 import { ReceiversText } from './receivers-text.tsx';
@@ -92,11 +93,7 @@ export const AlertTable = ({
           {
             id: 'enabled',
             header: t('notify.enabled'),
-            cell: ({ enabled }) => (
-              <StatusIndicator type={enabled ? 'success' : 'stopped'}>
-                {t(enabled ? 'notify.on' : 'notify.off')}
-              </StatusIndicator>
-            ),
+            cell: ({ enabled }) => <EnabledText enabled={enabled} />,
           },
           {
             id: 'last',

@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useState } from 'react';
 import type { NotificationRuleView } from '../../../../shared/contracts/api/notification-routes.ts';
 import { useSay } from '../../ui/feedback/notices.tsx';
@@ -8,6 +7,7 @@ import { DeleteDialog } from '../../ui/form/delete-dialog.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { ListTable } from '../../ui/list/list-table.tsx';
 import { useLocalPages } from '../../ui/list/use-local-pages.tsx';
+import { EnabledText } from '../../ui/status/enabled-text.tsx';
 import { At } from '../../ui/time/at.tsx';
 import { CopyDialog } from './copy-dialog.tsx';
 import { useNotificationAction } from './notify.queries.ts';
@@ -111,11 +111,7 @@ export const NotificationTable = ({
           {
             id: 'enabled',
             header: t('notify.enabled'),
-            cell: ({ enabled }) => (
-              <StatusIndicator type={enabled ? 'success' : 'stopped'}>
-                {t(enabled ? 'notify.on' : 'notify.off')}
-              </StatusIndicator>
-            ),
+            cell: ({ enabled }) => <EnabledText enabled={enabled} />,
           },
           {
             id: 'last',

@@ -30,6 +30,26 @@ export const system = {
   'pools.env-both': 'Both',
   'pools.zone': 'Time zone of its windows',
 
+  'health.mail': 'Mail',
+  'health.mail-off':
+    'No sender is set up: the deployment option mailFrom makes one. Messages by mail wait for it.',
+  'health.mail-sandbox':
+    'SES is in its sandbox: it sends to verified addresses only. Ask AWS for production access.',
+  'health.mail-from': 'Sender',
+  'health.mail-state': 'State of mail',
+  'health.mail-waiting': 'Mails that wait',
+  'health.mail-today': 'Sent in 24 hours, of the quota',
+  'health.mail-rate': 'Mails a second',
+  'health.suppressions': 'Addresses that are not written to',
+  'health.suppressions-empty': 'No address has bounced or complained',
+  'health.suppressed.bounced': 'bounced',
+  'health.suppressed.complained': 'marked a mail as spam',
+  'health.lift': 'Write to it again',
+  'health.lifted': '{address} is written to again',
+  'health.suppressed': {
+    one: '{count} address is not written to',
+    other: '{count} addresses are not written to',
+  },
   'health.title': 'Health and about',
   'health.checks': 'Checks',
   'health.check': 'Check',
