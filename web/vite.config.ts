@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { alignDesignTokens } from './align-design-tokens.ts';
+import { stripDescriptions } from './strip-descriptions.ts';
 import { stripFontFaces } from './strip-font-faces.ts';
 
 /** `vite build --config web/vite.config.ts` writes the static site to dist/site. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [alignDesignTokens(), stripFontFaces(), react()],
+  plugins: [alignDesignTokens(), stripFontFaces(), stripDescriptions(), react()],
   build: {
     outDir: '../dist/site',
     emptyOutDir: true,

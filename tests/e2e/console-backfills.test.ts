@@ -64,7 +64,7 @@ describe('backfills in the console', () => {
       })
       .toBe('SUCCESS');
     await visit.go(new URL(page.url()).pathname);
-    await page.getByText('6 of 6').waitFor();
+    await page.getByText('6 of 6', { exact: true }).waitFor();
     await page
       .getByRole('link', { name: /shop\/orders\/extract.*Succeeded/ })
       .first()

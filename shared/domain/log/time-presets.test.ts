@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLive, problemOfRange, rangeOfSpan, type TimeSpan, timePresets } from './time-presets.ts';
+import { isLive, problemOfRange, rangeOfSpan } from './time-presets.ts';
+import { type TimeSpan, timePresets } from './time-span.ts';
 
 // A Thursday, 10:20 in Berlin.
 const now = '2026-11-19T09:20:00.000Z';

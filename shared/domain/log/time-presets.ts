@@ -2,17 +2,7 @@ import { isoOf, plusDays } from '../kernel/calendar-day.ts';
 import type { BizDate, Instant, Zone } from '../kernel/time.schema.ts';
 import { instantOfLocal } from '../schedule/instant-of-local.ts';
 import { localDateAt } from '../schedule/local-date-at.ts';
-
-/** The fourteen choices of the time panel, in its order (workflows-and-logs B1.2). */
-export const timePresets = [
-  ...(['5m', '15m', '1h', '6h', '1d', '3d', '7d', '30d'] as const),
-  ...(['today', 'yesterday', 'day-before', 'this-week', 'last-week', 'custom'] as const),
-] as const;
-export type TimePreset = (typeof timePresets)[number];
-
-/** What the page opens with. It is none of the fourteen, so that the way back to it has a name of its own. */
-export const defaultSpan = '30m';
-export type TimeSpan = Exclude<TimePreset, 'custom'> | typeof defaultSpan;
+import type { TimeSpan } from './time-span.ts';
 
 /** Half-open: `from` belongs to it, `to` does not. */
 export type TimeRange = { readonly from: Instant; readonly to: Instant };

@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { LogRow } from '../../../shared/contracts/api/log-search.ts';
-import { defaultSpan } from '../../../shared/domain/log/time-presets.ts';
+import { defaultSpan } from '../../../shared/domain/log/time-span.ts';
 import { useMay } from '../features/access/access.queries.ts';
 import { LineDetail } from '../features/logs/line-detail.tsx';
 import { isNarrowed, type LogConditions } from '../features/logs/log-query.ts';

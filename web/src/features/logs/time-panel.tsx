@@ -5,13 +5,15 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import {
-  defaultSpan,
   logDays,
   problemOfRange,
-  type TimePreset,
   type TimeRange,
-  timePresets,
 } from '../../../../shared/domain/log/time-presets.ts';
+import {
+  defaultSpan,
+  type TimePreset,
+  timePresets,
+} from '../../../../shared/domain/log/time-span.ts';
 import { InstantInput, instantOfTyped, type TypedInstant } from '../../ui/form/instant-input.tsx';
 import { useT } from '../../ui/i18n/language-provider.tsx';
 import { useNow, useShownZone } from '../../ui/time/time-provider.tsx';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defaultSpan, timePresets } from '../../../../shared/domain/log/time-presets.ts';
+import { defaultSpan, timePresets } from '../../../../shared/domain/log/time-span.ts';
 
 const text = z.string().optional().catch(undefined);
 
