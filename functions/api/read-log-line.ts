@@ -1,5 +1,6 @@
 import { parseInstanceId, parseRunId, runIdOf } from '../../shared/domain/instance/instance-id.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
+import { namedCounts } from '../../shared/domain/log/level-counts.ts';
 import { parseLineId } from '../../shared/domain/log/line-id.ts';
 import type { ApiHandlers } from '../edge/api.ts';
 import type { ApiContext } from '../edge/api-route.ts';
@@ -9,7 +10,6 @@ import { runLines } from '../logging/run-lines.ts';
 import { sumRun } from '../logging/sum-run.ts';
 import { cursorOf, positionOf } from '../stores/cursor.ts';
 import type { LogDeps } from './log-deps.ts';
-import { named } from './read-log-search.ts';
 import { isKnown } from './read-runs.ts';
 import { requireRole } from './require-role.ts';
 
@@ -95,7 +95,7 @@ export const readLogLine = (
       }))
       .toSorted((a, b) => ((a.startedAt ?? '~') < (b.startedAt ?? '~') ? -1 : 1));
     const total = counts.reduce((sumOfAll, each) => sumOfAll + each, 0);
-    return { ...sum, counts: named(counts), total, components };
+    return { ...sum, counts: namedCounts(counts), total, components };
   }
 };
 

@@ -2,9 +2,15 @@ import type { SearchMeta } from '../../shared/contracts/api/log-search.ts';
 import { isoOf } from '../../shared/domain/kernel/calendar-day.ts';
 import { err, ok } from '../../shared/domain/kernel/result.ts';
 import { bucketSecondsOf } from '../../shared/domain/log/bucket-width.ts';
-import type { Counts } from '../../shared/domain/log/chunk-header.ts';
+import {
+  emptyCounts,
+  namedCounts,
+  plusCounts,
+  totalOf,
+} from '../../shared/domain/log/level-counts.ts';
 import type { ApiHandlers } from '../edge/api.ts';
-import { logConditionOf } from '../logging/log-condition-of.ts';
+import type { ApiContext } from '../edge/api-route.ts';
+import { type LogFilter, logConditionOf } from '../logging/log-condition-of.ts';
 import { logRows } from '../logging/log-row.ts';
 import { logSearch } from '../logging/log-search.ts';
 import type { Looked } from '../logging/search-lines.ts';
@@ -20,31 +26,37 @@ export const readLogSearch = (
   const { search, count, lastOf } = logSearch(stores);
   const { retentionDays } = logs;
 
+  /** Where to look and for what. A later page keeps the bounds of the first, or its pages would not join to one whole. */
+  const askedOf = async (
+    query: LogFilter & { readonly cursor?: string | undefined },
+    context: ApiContext,
+  ) => {
+    const scope = await logScope(stores, query.project, context);
+    if (!scope.ok) return scope;
+    const given = positionOf(query.cursor);
+    const bounds = given?.from && given.to ? { from: given.from, to: given.to } : {};
+    const condition = logConditionOf(
+      { ...query, ...bounds },
+      { now: clock(), retentionDays, place: 'query', goesOn: given !== undefined },
+    );
+    if (!condition.ok) return condition;
+    const isHere = query.region === undefined || query.region === region;
+    const where = { env: query.env, projects: isHere ? scope.value : [] };
+    return ok({ where, condition: condition.value, given });
+  };
+
   return {
     async searchLogs({ query }, context) {
       const began = performance.now();
-      const scope = await logScope(stores, query.project, context);
-      if (!scope.ok) return err(scope.error);
-      const given = positionOf(query.cursor);
-      const bounds = given?.from && given.to ? { from: given.from, to: given.to } : {};
-      const condition = logConditionOf(
-        { ...query, ...bounds },
-        { now: clock(), retentionDays, place: 'query', goesOn: given !== undefined },
-      );
-      if (!condition.ok) return err(condition.error);
-
-      const isHere = query.region === undefined || query.region === region;
-      const projects = isHere ? scope.value : [];
-      const { from, to } = condition.value;
-      const { found, next, searchedTo, looked } = await search(
-        { env: query.env, projects },
-        condition.value,
-        {
-          order: query.order,
-          limit: query.limit,
-          after: given?.at ? { at: given.at, id: given.id ?? '', since: given.since } : undefined,
-        },
-      );
+      const asked = await askedOf(query, context);
+      if (!asked.ok) return err(asked.error);
+      const { where, condition, given } = asked.value;
+      const { from, to } = condition;
+      const { found, next, searchedTo, looked } = await search(where, condition, {
+        order: query.order,
+        limit: query.limit,
+        after: given?.at ? { at: given.at, id: given.id ?? '', since: given.since } : undefined,
+      });
       return ok({
         items: await logRows(stores, found),
         cursor: next && cursorOf({ ...next, from, to }),
@@ -54,37 +66,27 @@ export const readLogSearch = (
 
     async countLogs({ query }, context) {
       const began = performance.now();
-      const scope = await logScope(stores, query.project, context);
-      if (!scope.ok) return err(scope.error);
-      const given = positionOf(query.cursor);
-      const bounds = given?.from && given.to ? { from: given.from, to: given.to } : {};
-      const condition = logConditionOf(
-        { ...query, ...bounds },
-        { now: clock(), retentionDays, place: 'query', goesOn: given !== undefined },
-      );
-      if (!condition.ok) return err(condition.error);
-
-      const isHere = query.region === undefined || query.region === region;
-      const projects = isHere ? scope.value : [];
-      const { from, to } = condition.value;
+      const asked = await askedOf(query, context);
+      if (!asked.ok) return err(asked.error);
+      const { where, condition, given } = asked.value;
+      const { from, to } = condition;
       const bucketSeconds = bucketSecondsOf({ from, to }, query.buckets);
       const bucketMs = bucketSeconds * 1000;
-      const { buckets, next, searchedTo, looked } = await count(
-        { env: query.env, projects },
-        condition.value,
-        { bucketMs, after: given?.after },
-      );
-      const sum = [...buckets.values()].reduce<readonly number[]>(
-        (all, counts) => all.map((n, level) => n + (counts[level] ?? 0)),
-        [0, 0, 0, 0],
-      );
+      const { buckets, next, searchedTo, looked } = await count(where, condition, {
+        bucketMs,
+        after: given?.after,
+      });
+      const sum = [...buckets.values()].reduce(plusCounts, emptyCounts());
       return ok({
         from: isoOf(Math.floor(Date.parse(from) / bucketMs) * bucketMs),
         to: isoOf(Math.ceil(Date.parse(to) / bucketMs) * bucketMs),
         bucketSeconds,
-        buckets: [...buckets].map(([at, counts]) => ({ from: isoOf(at), counts: named(counts) })),
-        counts: named(sum as unknown as Counts),
-        total: sum.reduce((all, each) => all + each, 0),
+        buckets: [...buckets].map(([at, counts]) => ({
+          from: isoOf(at),
+          counts: namedCounts(counts),
+        })),
+        counts: namedCounts(sum),
+        total: totalOf(sum),
         cursor: next === undefined ? undefined : cursorOf({ after: next, from, to }),
         meta: metaOf(looked, began, searchedTo),
       });
@@ -96,9 +98,6 @@ export const readLogSearch = (
     },
   };
 };
-
-/** Counts with their levels. */
-export const named = ([DEBUG, INFO, WARN, ERROR]: Counts) => ({ DEBUG, INFO, WARN, ERROR });
 
 const metaOf = (looked: Looked, began: number, searchedTo: string | undefined): SearchMeta => ({
   ...looked,

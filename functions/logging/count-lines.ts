@@ -1,5 +1,5 @@
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
-import { type Counts, emptyCounts } from '../../shared/domain/log/chunk-header.ts';
+import { type Counts, emptyCounts, plusCounts } from '../../shared/domain/log/level-counts.ts';
 import {
   type BucketCounts,
   countsByHeader,
@@ -48,10 +48,8 @@ export const countLines =
     const buckets = new Map<number, Counts>();
     const looked: Looked = { chunks: 0, skipped: 0, lines: 0 };
     const add = (counts: BucketCounts): void => {
-      for (const [at, of] of counts) {
-        const before = buckets.get(at) ?? emptyCounts();
-        buckets.set(at, before.map((count, n) => count + (of[n] ?? 0)) as unknown as Counts);
-      }
+      for (const [at, of] of counts)
+        buckets.set(at, plusCounts(buckets.get(at) ?? emptyCounts(), of));
     };
     const hides = (header: StoredHeader): boolean =>
       header.fate === 'superseded' || (header.fate === 'pending' && fates.isHidden(header));

@@ -1,8 +1,7 @@
 import { plusSeconds } from '../../shared/domain/kernel/calendar-day.ts';
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
-import { emptyCounts } from '../../shared/domain/log/chunk-header.ts';
+import { countsOfLevels } from '../../shared/domain/log/level-counts.ts';
 import type { LogCondition } from '../../shared/domain/log/log-condition.ts';
-import { LogLevel } from '../../shared/domain/log/log-line.schema.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import { chunkOfItem, type StoredLogChunk } from '../stores/log-items.ts';
 import type { LogStore } from '../stores/logs-store.ts';
@@ -75,11 +74,7 @@ export const wholeRun = (run: string, now: Instant, retentionDays: number): LogC
 /** A body as a search takes it: what its header would say, and its lines. */
 const candidateOf = (body: StoredLogChunk): Candidate => {
   const { env, project, workflow, runId } = placeOf(body.instance);
-  const counts = emptyCounts();
-  for (const { level } of body.lines) {
-    const at = LogLevel.options.indexOf(level);
-    counts[at] = (counts[at] ?? 0) + 1;
-  }
+  const counts = countsOfLevels(body.lines);
   return {
     ...{ env, project, workflow, run: runId },
     task: body.task,

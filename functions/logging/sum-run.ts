@@ -1,7 +1,6 @@
 import type { Instant } from '../../shared/domain/kernel/time.schema.ts';
-import { type Counts, emptyCounts } from '../../shared/domain/log/chunk-header.ts';
+import { type Counts, countLevel, emptyCounts } from '../../shared/domain/log/level-counts.ts';
 import { hangsOnFate, meets } from '../../shared/domain/log/log-condition.ts';
-import { LogLevel } from '../../shared/domain/log/log-line.schema.ts';
 import type { Clock } from '../edge/system-clock.ts';
 import type { LogStore } from '../stores/logs-store.ts';
 import { spansOf } from '../stores/logs-table.ts';
@@ -42,8 +41,7 @@ export const sumRun =
         for (const line of lines) {
           const facts = { kind: chunk.kind, hidden: fates.isHidden(chunk) };
           if (!meets(condition, line, facts)) continue;
-          const level = LogLevel.options.indexOf(line.level);
-          counts[level] = (counts[level] ?? 0) + 1;
+          countLevel(counts, line.level);
           if (firstAt === undefined || line.at < firstAt) firstAt = line.at;
           if (lastAt === undefined || line.at > lastAt) lastAt = line.at;
         }

@@ -1,13 +1,11 @@
 import type { Env, Key } from '../kernel/key.schema.ts';
 import type { Instant } from '../kernel/time.schema.ts';
 import { categoryOf } from './default-category.ts';
-import { LogLevel, type LogLine } from './log-line.schema.ts';
+import { type Counts, countLevel, emptyCounts, type OpenCounts } from './level-counts.ts';
+import type { LogLine } from './log-line.schema.ts';
 import { searchedTextOf } from './searched-text.ts';
 import { tokenFilterOf } from './token-filter.ts';
 import { tokensOf } from './tokens-of.ts';
-
-/** Lines by level, in the order of `LogLevel.options`. */
-export type Counts = readonly [number, number, number, number];
 
 /** What is known of the ERROR lines of a chunk: settled, or the instance must be asked (spec/README decision 21). */
 export type Fate = 'shown' | 'pending' | 'superseded';
@@ -51,16 +49,15 @@ export const summaryOf = (lines: readonly LogLine[], kind: string): ChunkSummary
 
   const start = minuteOf(first);
   const counts = emptyCounts();
-  const minutes = new Map<number, [number, number, number, number]>();
+  const minutes = new Map<number, OpenCounts>();
   const categories = new Set<string>();
   const operations = new Set<string>();
   const tokens = new Set<string>();
   for (const line of lines) {
-    const level = LogLevel.options.indexOf(line.level);
     const minute = minuteOf(line.at) - start;
     const ofMinute = minutes.get(minute) ?? emptyCounts();
-    ofMinute[level] = (ofMinute[level] ?? 0) + 1;
-    counts[level] = (counts[level] ?? 0) + 1;
+    countLevel(ofMinute, line.level);
+    countLevel(counts, line.level);
     minutes.set(minute, ofMinute);
     categories.add(categoryOf(line, kind));
     operations.add(line.operation);
@@ -76,8 +73,6 @@ export const summaryOf = (lines: readonly LogLine[], kind: string): ChunkSummary
     filter: tokenFilterOf(tokens),
   };
 };
-
-export const emptyCounts = (): [number, number, number, number] => [0, 0, 0, 0];
 
 /** Minutes since the epoch. */
 export const minuteOf = (at: Instant): number => Math.floor(Date.parse(at) / minuteMs);

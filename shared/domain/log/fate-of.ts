@@ -1,6 +1,7 @@
 import type { Attempt, Instance } from '../instance/instance.schema.ts';
 import { isActive } from '../instance/lifecycle.ts';
-import type { Counts, Fate } from './chunk-header.ts';
+import type { Fate } from './chunk-header.ts';
+import type { Counts } from './level-counts.ts';
 
 type Asked = Pick<Instance, 'status' | 'attempt' | 'autoRetries' | 'retries'>;
 

@@ -1,5 +1,6 @@
-import { type ChunkHeader, type Counts, emptyCounts, type Fate, minuteOf } from './chunk-header.ts';
+import { type ChunkHeader, type Fate, minuteOf } from './chunk-header.ts';
 import { categoryOf } from './default-category.ts';
+import { type Counts, countLevel, emptyCounts, type OpenCounts, totalOf } from './level-counts.ts';
 import { LogLevel, type LogLine } from './log-line.schema.ts';
 import { matches, mayMatch } from './match-log-query.ts';
 import type { LogQuery } from './parse-log-query.ts';
@@ -42,7 +43,7 @@ export const mayMeet = (condition: LogCondition, header: ChunkHeader): boolean =
   isOneOf(condition.tasks, header.task) &&
   (condition.run === undefined || condition.run === header.run) &&
   (condition.version === undefined || condition.version === header.version) &&
-  sum(askedFor(condition, header.counts, header.fate === 'superseded')) > 0 &&
+  totalOf(askedFor(condition, header.counts, header.fate === 'superseded')) > 0 &&
   (condition.operation === undefined ||
     (header.operations?.includes(condition.operation) ?? true)) &&
   (condition.category === undefined || (header.categories?.includes(condition.category) ?? true)) &&
@@ -95,12 +96,11 @@ export const countsByHeader = (
 
 /** What lines that were read count. */
 export const countsOfLines = (lines: readonly LogLine[], bucketMs: number): BucketCounts => {
-  const buckets = new Map<number, [number, number, number, number]>();
+  const buckets = new Map<number, OpenCounts>();
   for (const line of lines) {
     const bucket = bucketOf(Date.parse(line.at), bucketMs);
     const counts = buckets.get(bucket) ?? emptyCounts();
-    const level = LogLevel.options.indexOf(line.level);
-    counts[level] = (counts[level] ?? 0) + 1;
+    countLevel(counts, line.level);
     buckets.set(bucket, counts);
   }
   return [...buckets];
@@ -118,8 +118,6 @@ const askedFor = (
     if (hidden && level === 'ERROR') return 0;
     return level !== undefined && isOneOf(levels, level) ? count : 0;
   }) as unknown as Counts;
-
-const sum = (counts: Counts): number => counts.reduce((all, each) => all + each, 0);
 
 const isOneOf = <T>(wanted: readonly T[] | undefined, value: T): boolean =>
   wanted === undefined || wanted.includes(value);
